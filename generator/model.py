@@ -1,0 +1,175 @@
+"""The values that the layers hand to each other: findings, forms, records, the library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from generator.terms import Text
+
+Values: TypeAlias = Mapping[str, Any]
+"""A mapping as JSON has it: text, Decimal, int, bool, lists and mappings of the same."""
+
+
+class Severity(StrEnum):
+    """ERROR keeps a sheet from being printed; WARNING is shown."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the program says about one place in somebody's file. Line and column count from 1, in characters."""
+
+    path: str
+    line: int
+    column: int
+    rule: str
+    message: Text
+    severity: Severity = Severity.ERROR
+    clause: str = ""
+
+
+class Kind(StrEnum):
+    """How a field is filled, checked and laid out."""
+
+    TEXT = "text"
+    LONGTEXT = "longtext"
+    NUMBER = "number"
+    INTEGER = "integer"
+    DATE = "date"
+    DATETIME = "datetime"
+    BOOLEAN = "boolean"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    REFERENCE = "reference"
+    FILES = "files"
+    PHOTOS = "photos"
+    INK = "ink"
+    ROWS = "rows"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer of a choice."""
+
+    key: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form; `columns` only where kind is ROWS, `options` only where it is a choice."""
+
+    key: str
+    label: Text
+    kind: Kind
+    group: str = ""
+    required: bool = False
+    unit: str = ""
+    options: tuple[Option, ...] = ()
+    refers_to: tuple[str, ...] = ()
+    refers_if_kept: tuple[str, ...] = ()
+    columns: tuple[Field, ...] = ()
+    computed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A block of the printed form."""
+
+    key: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A box of the signature block."""
+
+    role: str
+    label: Text
+    meaning: Text
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form as its schema defines it. `key` is the stem of its template, schema and folder of records."""
+
+    key: str
+    path: str
+    number: str
+    revision: str
+    title: Text
+    procedure: str
+    pattern: str
+    groups: tuple[Group, ...]
+    fields: tuple[Field, ...]
+    signatures: tuple[Signature, ...] = ()
+    retention_years: int = 0
+    states: tuple[Option, ...] = ()
+    shows: str = ""
+    schema: Values = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Field]:
+        """The fields by their key."""
+        return {each.key: each for each in self.fields}
+
+    @property
+    def is_printed(self) -> bool:
+        """Master data is read by other forms and has no sheet of its own unless it has a number."""
+        return bool(self.number)
+
+
+@dataclass(frozen=True)
+class Record:
+    """A filled form that passed its schema; `place` finds the line and column of a value."""
+
+    path: str
+    form: str
+    number: str
+    values: Values
+    source: Source
+
+    def __str__(self) -> str:
+        return self.number
+
+
+@dataclass(frozen=True)
+class Source:
+    """A YAML file as it was read: its values as written, and where each stands (see yamlfile.Marks)."""
+
+    path: str
+    values: Any
+    marks: Any
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A controlled procedure: front matter and bilingual Markdown."""
+
+    path: str
+    number: str
+    revision: str
+    title: Text
+    front: Values
+    body: str
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything that was read from one tree, and what is wrong with it."""
+
+    organization: Values
+    forms: Mapping[str, Form]
+    records: Mapping[str, Mapping[str, Record]]
+    procedures: Mapping[str, Procedure]
+    findings: tuple[Finding, ...]
+
+    def record(self, number: str) -> Record | None:
+        """The record of that number in whichever form it is kept."""
+        return next((each[number] for each in self.records.values() if number in each), None)
