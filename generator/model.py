@@ -61,7 +61,7 @@ class Option:
     label: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Field:
     """One field of a form; `columns` only where kind is ROWS, `options` only where it is a choice."""
 
@@ -75,7 +75,13 @@ class Field:
     refers_to: tuple[str, ...] = ()
     refers_if_kept: tuple[str, ...] = ()
     columns: tuple[Field, ...] = ()
-    computed: str = ""
+    is_computed: bool = False
+    has_preset: bool = False
+
+    @cached_property
+    def column_by_key(self) -> Mapping[str, Field]:
+        """The columns by their key."""
+        return {each.key: each for each in self.columns}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,7 @@ class Form:
     retention_years: int = 0
     states: tuple[Option, ...] = ()
     shows: str = ""
+    is_single: bool = False
     schema: Values = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property

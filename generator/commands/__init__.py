@@ -1,0 +1,1 @@
+"""The verbs: one module each, plain values in, exit code out."""

@@ -1,0 +1,79 @@
+"""`wenkong build`: make the Word and PDF sheets of everything that the check lets pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator import files, git, pdf, production, report
+from generator.errors import GeneratorError
+from generator.model import Finding
+from generator.printing import Origins
+from generator.production import OUT, Piece, Press, Refusal
+from generator.terms import Language, Text, printing
+
+Track = Callable[[Iterable[Piece], int, str], Iterable[Piece]]
+"""Shows progress while the pieces are taken: pieces, how many, what is being done."""
+
+
+@dataclass
+class _Tally:
+    words: int = 0
+    pdfs: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+    faults: list[Finding] = field(default_factory=list)
+
+
+def run(
+    root: Path, *, language: Language | None, speech: Language, workers: int, say: Callable[[str], None], track: Track
+) -> int:
+    """Write out/ anew where it differs; 1 if anything was skipped or does not read well on paper."""
+    library = production.checked(root)
+    repository = git.repository(root)
+    engine = library.organization.get("pdf_engine", "rdocx")
+    wanted = language or Language(library.organization.get("sheet_language", "both"))
+    press = Press(root, library, wanted, Origins(repository), engine)
+    if repository is not None:
+        repository.close()
+    tally = _Tally()
+    total = sum(len(library.records[key]) + 1 for key, form in library.forms.items() if form.is_printed)
+    pieces = track(_kept(production.all_pieces(press, library.findings), tally), total + len(library.procedures), "")
+    with pdf.Pool(engine, workers=workers) as pool:
+        for piece, result in pool.map((each, each.docx) for each in pieces):
+            _write(root, piece, result, tally)
+    for refusal in tally.refused:
+        count = printing.SKIPPED_FINDINGS.format(count=len(refusal.findings))
+        say(printing.SKIPPED.format(path=refusal.path, reason=count).within(speech))
+        for line in report.lines(refusal.findings, speech):
+            say(f"  {line}")
+    for line in report.lines(tally.faults, speech):
+        say(line)
+    say(_summary(tally).within(speech))
+    return 1 if tally.refused or report.has_errors(tally.faults) else 0
+
+
+def _kept(made: Iterator[Piece | Refusal], tally: _Tally) -> Iterator[Piece]:
+    for each in made:
+        if isinstance(each, Refusal):
+            tally.refused.append(each)
+        else:
+            yield each
+
+
+def _write(root: Path, piece: Piece, result: bytes | GeneratorError, tally: _Tally) -> None:
+    files.write(root / OUT / f"{piece.stem}.docx", piece.docx)
+    tally.words += 1
+    if isinstance(result, GeneratorError):
+        tally.faults.append(Finding(piece.path, 1, 1, "print.conversion", result.text))
+        return
+    content, found = production.finish(piece, result)
+    tally.faults += found
+    files.write(root / OUT / f"{piece.stem}.pdf", content)
+    tally.pdfs += 1
+
+
+def _summary(tally: _Tally) -> Text:
+    return printing.SUMMARY.format(
+        sheets=tally.words, words=tally.words, pdfs=tally.pdfs, skipped=len(tally.refused), folder=f"{OUT}/"
+    )

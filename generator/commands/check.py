@@ -1,0 +1,37 @@
+"""`wenkong check`: say everything that is wrong with the repository, or with some of its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from generator import load, production, report
+from generator.model import Finding, Library
+from generator.terms import Language, Text
+
+
+def run(root: Path, paths: tuple[Path, ...], *, language: Language, as_json: bool, say: Callable[[str], None]) -> int:
+    """Show the findings on `paths`, or on everything when there are none; 1 if anything must be corrected."""
+    library = load.library(root) if paths else production.checked(root)
+    findings = tuple(each for each in library.findings if _is_meant(each, root, paths))
+    if as_json:
+        say(report.as_json(findings))
+    else:
+        for line in report.lines(findings, language):
+            say(line)
+        say(_summary(library, findings).within(language))
+    return 1 if report.has_errors(findings) else 0
+
+
+def _is_meant(finding: Finding, root: Path, paths: tuple[Path, ...]) -> bool:
+    place = (root / finding.path).resolve()
+    return not paths or any(place == path or path in place.parents for path in map(Path.resolve, paths))
+
+
+def _summary(library: Library, findings: tuple[Finding, ...]) -> Text:
+    return report.summary(
+        findings,
+        records=sum(len(records) for records in library.records.values()),
+        forms=len(library.forms),
+        procedures=len(library.procedures),
+    )

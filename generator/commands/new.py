@@ -1,0 +1,112 @@
+"""`wenkong new`: give a record the next number and write the file to be filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from generator import files, git, load, lock, numbering, report, stub, yamlfile
+from generator.errors import GeneratorError
+from generator.model import Form
+from generator.terms import Language, Text, printing, reading
+
+
+def run(
+    root: Path,
+    key: str,
+    *,
+    number: str,
+    given: Mapping[str, str],
+    today: date,
+    language: Language,
+    say: Callable[[str], None],
+) -> int:
+    """Write the stub of a new record of form `key` and say where it is.
+
+    `number` is the number itself, for forms whose numbers people give, else empty; `given` are values for tokens of
+    the pattern that only a person knows, such as department or customer.
+
+    Raises:
+        GeneratorError: there is no such form, a token has no value, or the number cannot be given.
+    """
+    form, findings = load.form(root, key)
+    if form is None or findings:
+        for line in report.lines(findings, language):
+            say(line)
+        if findings:
+            return 1
+        raise GeneratorError(_unknown(root, key))
+    if form.is_single:
+        raise GeneratorError(printing.SINGLE.format(key=key, path=f"records/{key}.yaml"))
+    repository = git.repository(root)
+    with lock.held(repository.lock_folder if repository else root / "out"):
+        used = _used(root, key, repository)
+        path = _written(root, form, _next(form, used, number, {**_dates(today), **given}), today)
+    say(printing.CREATED.format(path=path).within(language))
+    return 0
+
+
+def _unknown(root: Path, key: str) -> Text:
+    forms = sorted(path.stem for _, path in load.files(root, "schemas", ".yaml"))
+    close = get_close_matches(key, forms, n=1, cutoff=0.6)
+    hint = reading.SIMILAR.format(key=close[0]) if close else reading.NOTHING
+    return printing.UNKNOWN_FORM.format(key=key, forms=", ".join(forms), hint=hint)
+
+
+def _dates(today: date) -> dict[str, str | int]:
+    _, week, _ = today.isocalendar()
+    return {
+        "year": today.year,
+        "yy": today.year % 100,
+        "month": today.month,
+        "week": week,
+        "quarter": (today.month + 2) // 3,
+    }
+
+
+def _used(root: Path, key: str, repository: git.Repository | None) -> frozenset[str]:
+    folder = root / "records" / key
+    here = frozenset(path.stem for path in folder.rglob("*.yaml")) | frozenset(
+        path.name for path in folder.rglob("*") if path.is_dir()
+    )
+    if repository is None:
+        return here
+    try:
+        return here | repository.names_ever_used(f"records/{key}")
+    finally:
+        repository.close()
+
+
+def _next(form: Form, used: frozenset[str], number: str, values: Mapping[str, str | int]) -> str:
+    pattern = numbering.pattern(form.pattern)
+    if number:
+        return _accepted(form, pattern, used, number)
+    if not pattern.counter:
+        raise GeneratorError(printing.KEY_NEEDED.format(form=form.key))
+    return numbering.next_number(pattern, used, values)
+
+
+def _accepted(form: Form, pattern: numbering.Pattern, used: frozenset[str], number: str) -> str:
+    read = pattern.read(number)
+    if isinstance(read, numbering.Mismatch):
+        raise GeneratorError(printing.NUMBER_WRONG.format(number=number, pattern=form.pattern, reason=read.message))
+    if not numbering.is_safe_stem(number):
+        raise GeneratorError(reading.UNSAFE_NUMBER.format(number=number))
+    if number in used:
+        raise GeneratorError(printing.NUMBER_USED.format(number=number))
+    return number
+
+
+def _written(root: Path, form: Form, number: str, today: date) -> str:
+    is_dated = "{year}" in form.pattern or "{yy}" in form.pattern
+    folder = Path("records", form.key, str(today.year)) if is_dated else Path("records", form.key)
+    up = "../" * len(folder.parts)
+    text = stub.text(
+        form, number, today=today.isoformat(), modeline=f"{up}schemas/{form.key}.yaml", quoted=yamlfile.quoted
+    )
+    path = folder / f"{number}.yaml"
+    if not files.create(root / path, text.encode()):
+        raise GeneratorError(printing.NUMBER_USED.format(number=number))
+    return path.as_posix()

@@ -1,0 +1,104 @@
+"""`wenkong render`: print some records, blank forms or procedures, marked as uncontrolled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from difflib import get_close_matches
+from pathlib import Path
+
+from generator import files, git, pdf, production, report
+from generator.errors import GeneratorError
+from generator.model import Finding, Library
+from generator.printing import Origins, template_path
+from generator.production import OUT, Piece, Press, Refusal
+from generator.terms import Language, Text, printing, reading
+
+
+def run(
+    root: Path,
+    names: tuple[str, ...],
+    *,
+    formats: frozenset[str],
+    is_blank: bool,
+    language: Language | None,
+    speech: Language,
+    say: Callable[[str], None],
+) -> int:
+    """Write the sheets of what is named to out/; 1 if one could not be made or does not read well on paper.
+
+    Raises:
+        GeneratorError: a name is unknown, or an engine does not work.
+    """
+    library = production.checked(root)
+    repository = git.repository(root)
+    engine = library.organization.get("pdf_engine", "rdocx")
+    wanted = language or Language(library.organization.get("sheet_language", "both"))
+    press = Press(root, library, wanted, Origins(repository), engine)
+    made = [_made(press, name, is_blank=is_blank) for name in names]
+    if repository is not None:
+        repository.close()
+    refusals = [each for each in made if isinstance(each, Refusal)]
+    for refusal in refusals:
+        for line in report.lines(refusal.findings, speech):
+            say(line)
+    pieces = [each for each in made if isinstance(each, Piece)]
+    faults = _written(
+        root, pieces, formats, engine, lambda path: say(printing.WRITTEN.format(path=path).within(speech))
+    )
+    for line in report.lines(faults, speech):
+        say(line)
+    return 1 if refusals or report.has_errors(faults) else 0
+
+
+def _written(
+    root: Path, pieces: list[Piece], formats: frozenset[str], engine: str, say: Callable[[str], None]
+) -> list[Finding]:
+    faults: list[Finding] = []
+    for piece in pieces:
+        if "docx" in formats:
+            files.write(root / OUT / f"{piece.stem}.docx", piece.docx)
+            say(f"{OUT}/{piece.stem}.docx")
+    if "pdf" in formats and pieces:
+        with pdf.engine(engine) as converter:
+            for piece in pieces:
+                content, found = production.finish(piece, converter.convert(piece.docx))
+                faults += found
+                files.write(root / OUT / f"{piece.stem}.pdf", content)
+                say(f"{OUT}/{piece.stem}.pdf")
+    return faults
+
+
+def _made(press: Press, name: str, *, is_blank: bool) -> Piece | Refusal:
+    library = press.library
+    path = _path(library, name)
+    wrong = tuple(each for each in library.findings if each.path == path)
+    if path and wrong:
+        return Refusal(path, wrong)
+    form = library.forms.get(name) or next((each for each in library.forms.values() if each.number == name), None)
+    if form is not None:
+        template = tuple(each for each in library.findings if each.path == template_path(form))
+        return Refusal(form.path, template) if template else press.blank(form)
+    if is_blank:
+        raise GeneratorError(printing.BLANK_NEEDS_FORM)
+    if name in library.procedures:
+        return press.procedure(library.procedures[name])
+    record = library.record(name) or library.record(Path(name).stem)
+    if record is None:
+        raise GeneratorError(_unknown(library, name))
+    if not library.forms[record.form].is_printed:
+        raise GeneratorError(printing.NOT_PRINTED_FORM.format(key=record.form))
+    return press.record(record)
+
+
+def _path(library: Library, name: str) -> str:
+    """Where what is named stands, found even when the file is wrong and was not read."""
+    stem = Path(name).stem if name.endswith(".yaml") else name
+    paths = [each.path for each in library.findings if Path(each.path).stem == stem]
+    return paths[0] if paths else ""
+
+
+def _unknown(library: Library, name: str) -> Text:
+    known = [*library.forms, *library.procedures, *(number for kept in library.records.values() for number in kept)]
+    close = get_close_matches(name, known, n=1, cutoff=0.6)
+    hint = reading.SIMILAR.format(key=close[0]) if close else reading.NOTHING
+    return printing.UNKNOWN_TARGET.format(name=name, hint=hint)

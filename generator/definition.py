@@ -1,0 +1,118 @@
+"""A schema, once it is known to be well formed, read as the form that it defines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.model import Field, Form, Group, Kind, Option, Signature
+from generator.terms import Text, reading
+
+BUILT_IN = frozenset({"number", "created_on", "former_number", "signatures", "state"})
+"""Fields that every record has; they stand in the head of a sheet, not in a group."""
+
+Steps = tuple[str | int, ...]
+
+
+def form(key: str, path: str, schema: Mapping[str, Any]) -> Form:
+    """The form that `schema` defines. The schema has passed form.schema.json."""
+    about = schema["x-form"]
+    required = frozenset(schema.get("required", ()))
+    return Form(
+        key=key,
+        path=path,
+        number=about.get("number", ""),
+        revision=about.get("revision", ""),
+        title=words(about["title"]),
+        procedure=about.get("procedure", ""),
+        pattern=about["record_number"],
+        groups=tuple(Group(each, words(title)) for each, title in about["groups"].items()),
+        fields=tuple(
+            field(each, definition, required=each in required) for each, definition in schema["properties"].items()
+        ),
+        signatures=tuple(signature(each) for each in about.get("signatures", ())),
+        retention_years=about.get("retention", {}).get("years", 0),
+        states=tuple(Option(each, words(label)) for each, label in about.get("states", {}).items()),
+        shows=about.get("shows", ""),
+        is_single=about.get("single", False),
+        schema=schema,
+    )
+
+
+def field(key: str, definition: Mapping[str, Any], *, required: bool) -> Field:
+    """One field, with its columns where it is a table."""
+    inside = definition.get("items", {})
+    needed = frozenset(inside.get("required", ()))
+    labels = definition.get("x-options", {})
+    return Field(
+        key=key,
+        label=words(definition["x-label"]),
+        kind=kind(definition),
+        group=definition.get("x-group", ""),
+        required=required,
+        unit=definition.get("x-unit", ""),
+        options=tuple(
+            Option(each, words(labels[each]) if each in labels else Text(each, each))
+            for each in definition.get("enum", inside.get("enum", ()))
+        ),
+        refers_to=tuple(definition.get("x-ref", ())),
+        refers_if_kept=tuple(definition.get("x-ref-if-kept", ())),
+        columns=tuple(
+            field(each, column, required=each in needed) for each, column in inside.get("properties", {}).items()
+        ),
+        is_computed=definition.get("x-computed", False),
+        has_preset=definition.get("x-preset", False),
+    )
+
+
+def kind(definition: Mapping[str, Any]) -> Kind:
+    """How a field is filled: named by its reference into record.schema.json, or seen from its shape."""
+    if "$ref" in definition:
+        return Kind(definition["$ref"].rpartition("/")[2])
+    if "enum" in definition:
+        return Kind.CHOICE
+    return Kind.CHOICES if "enum" in definition["items"] else Kind.ROWS
+
+
+def signature(definition: Mapping[str, Any]) -> Signature:
+    """A box of the signature block."""
+    label = Text(definition["zh"], definition["en"])
+    return Signature(definition["role"], label, words(definition["meaning"]) if "meaning" in definition else label)
+
+
+def words(pair: Mapping[str, str]) -> Text:
+    """The two languages of a label."""
+    return Text(pair["zh"], pair["en"])
+
+
+def faults(read: Form, forms: frozenset[str]) -> Iterator[tuple[Steps, Text]]:
+    """What form.schema.json cannot see: names that point to nothing. `forms` are the keys of all forms."""
+    groups = {each.key for each in read.groups}
+    for each in read.fields:
+        yield from _group_faults(each, groups)
+        yield from _field_faults(each, forms, ("properties", each.key))
+    for position, key in enumerate(read.schema.get("required", ())):
+        if key not in read.by_key:
+            yield ("required", position), reading.DEFINITION_UNKNOWN_REQUIRED.format(key=key)
+
+
+def _group_faults(each: Field, groups: set[str]) -> Iterator[tuple[Steps, Text]]:
+    if each.key in BUILT_IN:
+        return
+    if not each.group:
+        yield ("properties", each.key), reading.DEFINITION_NO_GROUP.format(key=each.key)
+    elif each.group not in groups:
+        steps: Steps = ("properties", each.key, "x-group")
+        yield steps, reading.DEFINITION_UNKNOWN_GROUP.format(key=each.key, group=each.group)
+
+
+def _field_faults(each: Field, forms: frozenset[str], steps: Steps) -> Iterator[tuple[Steps, Text]]:
+    for position, target in enumerate(each.refers_to):
+        if target not in forms and target != "document":
+            text = reading.DEFINITION_UNKNOWN_REFERENCE.format(key=each.key, form=target)
+            yield (*steps, "x-ref", position), text
+    for option in each.options:
+        if option.label == Text(option.key, option.key) and not option.key.isupper():
+            yield steps, reading.DEFINITION_OPTION_LABEL.format(key=each.key, option=option.key)
+    for column in each.columns:
+        yield from _field_faults(column, forms, (*steps, "items", "properties", column.key))

@@ -1,0 +1,157 @@
+"""The history of the repository as git tells it, asked in few and streamed passes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import git
+
+from generator.errors import GeneratorError
+from generator.terms import Text
+from generator.terms import repository as words
+
+# A user's settings, grafts or replaced objects must not change what the history says.
+SETTINGS = {
+    "LC_ALL": "C.UTF-8",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+OPTIONS = ("-c", "core.quotepath=off", "-c", "log.showSignature=false", "-c", "color.ui=false")
+FORMAT = "--format=%x01%H%x00%cI"
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit's full id and when it was committed, with its zone."""
+
+    id: str
+    when: datetime
+
+    @property
+    def short(self) -> str:
+        """The first ten digits, as printed on sheets."""
+        return self.id[:10]
+
+
+class Repository:
+    """One clone; every method asks git anew."""
+
+    def __init__(self, repo: git.Repo) -> None:
+        self._repo = repo
+
+    def close(self) -> None:
+        """End the processes that GitPython keeps open."""
+        self._repo.close()
+
+    @property
+    def lock_folder(self) -> Path:
+        """Where all worktrees of the clone can lock together."""
+        return Path(self._repo.common_dir)
+
+    def is_shallow(self) -> bool:
+        """Whether the history was cut off when cloning."""
+        return self._run("rev-parse", "--is-shallow-repository").strip() == "true"
+
+    def is_dirty(self) -> bool:
+        """Whether any file differs from the last commit, new files included."""
+        return bool(self._run("status", "--porcelain", "-z", "--untracked-files=all"))
+
+    def identity(self) -> str:
+        """The name that commits are made under, or nothing where name or e-mail are not set."""
+        with self._repo.config_reader() as settings:
+            name = str(settings.get_value("user", "name", ""))
+            return name if settings.get_value("user", "email", "") else ""
+
+    def head(self) -> Commit | None:
+        """The last commit, or None before the first."""
+        if not self._repo.head.is_valid():
+            return None
+        return next(self._commits("-1"))[0]
+
+    def last_changes(self) -> Mapping[str, tuple[int, Commit]]:
+        """For each path the newest commit on the main line that changed it, with its place (0 = newest)."""
+        found: dict[str, tuple[int, Commit]] = {}
+        if self._repo.head.is_valid():
+            for place, (commit, paths) in enumerate(
+                self._commits("--first-parent", "-m", "--name-only", "--no-renames")
+            ):
+                for path in paths:
+                    found.setdefault(path, (place, commit))
+        return found
+
+    def names_ever_used(self, folder: str) -> frozenset[str]:
+        """The stems of all files that were ever added below `folder`, on any branch, local or fetched."""
+        if not any(True for _ in self._repo.references) and not self._repo.head.is_valid():
+            return frozenset()
+        arguments = (
+            "log",
+            "--all",
+            "-z",
+            "--diff-filter=A",
+            "--no-renames",
+            "--name-only",
+            "--format=",
+            "-m",
+            "--",
+            folder,
+        )
+        text = self._run(*arguments)
+        return frozenset(Path(path).stem for path in text.split("\0") if path.strip())
+
+    def stage(self, paths: tuple[str, ...]) -> None:
+        """Put the files into the index."""
+        self._run("add", "--", *paths)
+
+    def _commits(self, *options: str) -> Iterator[tuple[Commit, list[str]]]:
+        for block in self._run("log", "-z", *options, FORMAT).split("\x01")[1:]:
+            head, _, rest = block.partition("\0")
+            when, *paths = rest.split("\0")
+            commit = Commit(head, datetime.fromisoformat(when.strip()))
+            yield commit, [path.lstrip("\n") for path in paths if path.strip()]
+
+    def _run(self, *arguments: str) -> str:
+        try:
+            output = self._repo.git.execute(
+                ["git", *OPTIONS, *arguments], env=SETTINGS, strip_newline_in_stdout=False, stdout_as_string=False
+            )
+        except git.GitCommandError as error:
+            raise GeneratorError(_reason(str(error.stderr), self._repo.working_dir)) from error
+        return bytes(output).decode("utf-8", "surrogateescape")
+
+
+def repository(root: Path) -> Repository | None:
+    """The clone that `root` lies in, or None outside git.
+
+    Raises:
+        GeneratorError: git is missing, or refuses the folder.
+    """
+    try:
+        return Repository(git.Repo(root, search_parent_directories=True))
+    except (git.InvalidGitRepositoryError, git.NoSuchPathError):
+        return None
+    except git.GitCommandNotFound as error:
+        raise GeneratorError(words.NO_GIT) from error
+
+
+def version() -> str:
+    """The version of the git program.
+
+    Raises:
+        GeneratorError: git is missing.
+    """
+    try:
+        return ".".join(map(str, git.Git().version_info))
+    except git.GitCommandNotFound as error:
+        raise GeneratorError(words.NO_GIT) from error
+
+
+def _reason(stderr: str, folder: object) -> Text:
+    if "dubious ownership" in stderr:
+        return words.NOT_TRUSTED.format(folder=folder)
+    return words.GIT_FAILED.format(reason=stderr.strip().splitlines()[-1] if stderr.strip() else "?")

@@ -1,0 +1,218 @@
+"""A working tree becomes a library: definitions, records, procedures, and what is wrong with them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from generator import definition, numbering, pack, references, schemas, typed, yamlfile
+from generator.model import Finding, Form, Library, Procedure, Record, Source
+from generator.terms import Text, reading
+
+ORGANIZATION = "records/organization.yaml"
+IGNORED = (".", "~")
+
+
+def library(root: Path) -> Library:
+    """Read everything below `root`. Wrong files become findings; the rest of the library is still there."""
+    findings: list[Finding] = []
+    forms = _forms(root, findings)
+    records = _records(root, forms, findings)
+    procedures = _procedures(root, findings)
+    organization = records.get("organization", {}).get("organization")
+    read = Library(
+        organization=organization.values if organization else {},
+        forms=forms,
+        records=records,
+        procedures=procedures,
+        findings=(),
+    )
+    findings += references.check(read, yamlfile.place)
+    findings += _attachments(root, read)
+    if organization is None and not any(each.path == ORGANIZATION for each in findings):
+        findings.append(Finding(ORGANIZATION, 1, 1, "load.organization", reading.NO_ORGANIZATION))
+    return with_findings(read, findings)
+
+
+def with_findings(read: Library, findings: Iterable[Finding]) -> Library:
+    """The library with more findings, in the order in which they are shown."""
+    together = {*read.findings, *findings}
+    ordered = sorted(together, key=lambda each: (each.path, each.line, each.column, each.rule, each.message.en))
+    return replace(read, findings=tuple(ordered))
+
+
+def form(root: Path, key: str) -> tuple[Form | None, tuple[Finding, ...]]:
+    """One form alone, for verbs that need no records."""
+    findings: list[Finding] = []
+    forms = _forms(root, findings, f"{key}.yaml")
+    return forms.get(key), tuple(findings)
+
+
+def files(root: Path, folder: str, suffix: str) -> Iterator[tuple[str, Path]]:
+    """The files below `folder` with their path from the root, in order; hidden and temporary files left out."""
+    for path in sorted((root / folder).rglob(f"*{suffix}")):
+        relative = path.relative_to(root)
+        if not any(part.startswith(".") or part.endswith("~") for part in relative.parts) and not path.is_dir():
+            yield relative.as_posix(), path
+
+
+def _read(root: Path, relative: str, path: Path, findings: list[Finding]) -> Source | None:
+    if not path.resolve().is_relative_to(root.resolve()) or not path.is_file():
+        findings.append(Finding(relative, 1, 1, "load.link", reading.LINK_OUTSIDE))
+        return None
+    source, found = yamlfile.load(path.read_bytes(), relative)
+    findings += found
+    if source is not None and not isinstance(source.values, dict):
+        findings.append(Finding(relative, 1, 1, "schema.type", reading.NOT_A_MAPPING))
+        return None
+    return source
+
+
+def _forms(root: Path, findings: list[Finding], name: str = "") -> dict[str, Form]:
+    check = schemas.definitions(json.loads(pack.schema("form.schema.json")))
+    forms: dict[str, Form] = {}
+    sources: dict[str, Source] = {}
+    for relative, path in files(root, "schemas", ".yaml"):
+        if name and path.name != name:
+            continue
+        source = _read(root, relative, path, findings)
+        if source is None:
+            continue
+        schema = typed.definition(source.values, partial(yamlfile.is_plain, source.marks))
+        faults = tuple(check(schema))
+        for steps, reason in faults:
+            text = reading.DEFINITION.format(place=".".join(map(str, steps)) or relative, reason=reason)
+            findings.append(_finding(source, steps, "definition", text))
+        if not faults:
+            forms[path.stem] = definition.form(path.stem, relative, schema)
+            sources[path.stem] = source
+    every = frozenset(path.stem for _, path in files(root, "schemas", ".yaml"))
+    for key, form in forms.items():
+        for steps, text in definition.faults(form, every):
+            findings.append(_finding(sources[key], steps, "definition.reference", text))
+        findings += _pattern_faults(form, sources[key])
+    findings += _doubled_numbers(forms, sources)
+    return forms
+
+
+def _pattern_faults(form: Form, source: Source) -> Iterator[Finding]:
+    try:
+        numbering.pattern(form.pattern)
+    except numbering.PatternError as error:
+        text = reading.DEFINITION_PATTERN.format(pattern=form.pattern, reason=error.text)
+        yield _finding(source, ("x-form", "record_number"), "definition.pattern", text)
+
+
+def _doubled_numbers(forms: Mapping[str, Form], sources: Mapping[str, Source]) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for key, form in forms.items():
+        if form.number and form.number in seen:
+            text = reading.DEFINITION_NUMBER_TWICE.format(number=form.number, other=seen[form.number])
+            yield _finding(sources[key], ("x-form", "number"), "definition.number", text)
+        seen.setdefault(form.number, form.path)
+
+
+def _finding(source: Source, steps: tuple[str | int, ...], rule: str, text: Text, *, key: bool = False) -> Finding:
+    line, column = yamlfile.place(source.marks, steps, key=key)
+    return Finding(source.path, line, column, rule, text)
+
+
+def _records(root: Path, forms: Mapping[str, Form], findings: list[Finding]) -> dict[str, dict[str, Record]]:
+    common = json.loads(pack.schema("record.schema.json"))
+    checks = {key: schemas.records(form, common) for key, form in forms.items()}
+    records: dict[str, dict[str, Record]] = {key: {} for key in forms}
+    for relative, path in files(root, "records", ".yaml"):
+        key = Path(relative).parts[1].removesuffix(".yaml")
+        form = forms.get(key)
+        if form is None or len(Path(relative).parts) > len(("records", "form", "year", "file")):
+            text = reading.NO_FORM.format(key=key) if form is None else reading.WRONG_PLACE
+            findings.append(Finding(relative, 1, 1, "load.form" if form is None else "load.place", text))
+            continue
+        source = _read(root, relative, path, findings)
+        if source is None:
+            continue
+        record = _record(form, source, checks[key], findings)
+        if record is not None and record.number in records[key]:
+            other = records[key][record.number].path
+            text = reading.NUMBER_TWICE.format(number=record.number, other=other)
+            findings.append(_finding(source, ("number",), "number.unique", text))
+        elif record is not None:
+            records[key][record.number] = record
+    return records
+
+
+def _record(form: Form, source: Source, check: Any, findings: list[Finding]) -> Record | None:
+    marks = source.marks
+    values = typed.values(source.values, form.by_key, lambda steps: yamlfile.is_plain(marks, steps))
+    found = [_finding(source, steps, rule, text, key=key) for steps, key, rule, text in check(values)]
+    number = values.get("number")
+    if isinstance(number, str):
+        found += _number_faults(form, source, number)
+    findings += found
+    return None if found else Record(source.path, form.key, values["number"], values, source)
+
+
+def _number_faults(form: Form, source: Source, number: str) -> Iterator[Finding]:
+    stem = Path(source.path).stem
+    if not numbering.is_safe_stem(number):
+        yield _finding(source, ("number",), "number.unsafe", reading.UNSAFE_NUMBER.format(number=number))
+        return
+    if stem != number:
+        text = reading.STEM_IS_NUMBER.format(stem=stem, number=number)
+        yield _finding(source, ("number",), "number.stem", text)
+    try:
+        read = numbering.pattern(form.pattern).read(number)
+    except numbering.PatternError:
+        return
+    if isinstance(read, numbering.Mismatch) and not form.is_single:
+        text = reading.BAD_NUMBER.format(number=number, pattern=form.pattern, reason=read.message)
+        yield _finding(source, ("number",), "number.pattern", text)
+
+
+def _attachments(root: Path, read: Library) -> Iterator[Finding]:
+    for key, records in read.records.items():
+        for record in records.values():
+            folder = references.folder(record)
+            for steps, name in references.attachments(record, read.forms[key]):
+                path = root / folder / name
+                if not path.is_file():
+                    text = reading.NO_ATTACHMENT.format(value=name, folder=folder)
+                    yield _finding(record.source, steps, "attachment.missing", text)
+                elif not path.resolve().is_relative_to(root.resolve()):
+                    text = reading.ATTACHMENT_OUTSIDE.format(value=name)
+                    yield _finding(record.source, steps, "attachment.link", text)
+
+
+def _procedures(root: Path, findings: list[Finding]) -> dict[str, Procedure]:
+    procedures: dict[str, Procedure] = {}
+    for relative, path in files(root, "procedures", ".md"):
+        content = path.read_bytes()
+        head, body = _front(content)
+        if head is None:
+            findings.append(Finding(relative, 1, 1, "procedure.front", reading.PROCEDURE_NO_FRONT))
+            continue
+        source, found = yamlfile.load(head, relative)
+        findings += found
+        if source is None or not isinstance(source.values, dict):
+            continue
+        missing = [key for key in ("number", "revision", "title", "owner") if not source.values.get(key)]
+        findings += [
+            Finding(relative, 1, 1, "procedure.front", reading.PROCEDURE_MISSING.format(key=key)) for key in missing
+        ]
+        if not missing:
+            front = source.values
+            title = definition.words(front["title"])
+            procedures[front["number"]] = Procedure(relative, front["number"], front["revision"], title, front, body)
+    return procedures
+
+
+def _front(content: bytes) -> tuple[bytes | None, str]:
+    """Front matter, moved down by the line of its fence so that lines count as in the file, and the text after it."""
+    if not content.startswith(b"---\n"):
+        return None, ""
+    head, fence, body = content[4:].partition(b"\n---\n")
+    return (b"\n" + head + b"\n", body.decode("utf-8", "replace")) if fence else (None, "")

@@ -1,0 +1,168 @@
+"""A sheet becomes Word bytes, and Word bytes become the finished, marked PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from generator import fonts, paper, pictures, references, sheet, stamp, word
+from generator.errors import GeneratorError
+from generator.git import Commit, Repository
+from generator.model import Finding, Form, Kind, Library, Record
+from generator.terms import Language, Text, house, printing, reading
+
+LOGO = (28.0, 14.0)
+PHOTO = (46.0, 40.0)
+"""Largest width and height on paper, in mm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a sheet comes from: a commit, or a working tree that differs from it."""
+
+    commit: Commit | None
+    is_draft: bool
+
+    @property
+    def mark(self) -> sheet.Print:
+        """What is printed about it."""
+        if self.is_draft or self.commit is None:
+            return sheet.Print(house.DRAFT, house.NOT_COMMITTED)
+        printed = house.PRINTED.format(commit=self.commit.short, date=self.commit.when.date().isoformat())
+        return sheet.Print(house.UNCONTROLLED, printed)
+
+    @property
+    def when(self) -> datetime | None:
+        """The date of the commit; a draft has none."""
+        return None if self.is_draft or self.commit is None else self.commit.when
+
+
+class Origins:
+    """Finds for any set of files the newest commit of the main line in which all of them stood as they stand now."""
+
+    def __init__(self, repository: Repository | None) -> None:
+        self._is_draft = repository is None or repository.is_dirty() or repository.head() is None
+        self._changes = {} if repository is None or self._is_draft else repository.last_changes()
+
+    def of(self, paths: tuple[str, ...]) -> Origin:
+        """The origin of a sheet made from these files."""
+        changes = [self._changes[path] for path in paths if path in self._changes]
+        if self._is_draft or not changes:
+            return Origin(None, is_draft=True)
+        return Origin(min(changes, key=lambda each: each[0])[1], is_draft=False)
+
+
+def inputs(record: Record, library: Library) -> tuple[str, ...]:
+    """The files that a record's sheet is made from."""
+    form = library.forms[record.form]
+    paths = [record.path, *shared_inputs(form, library)]
+    folder = references.folder(record)
+    paths += [f"{folder}/{name}" for _, name in references.attachments(record, form)]
+    for _, field, value in references.walk(record.values, form.by_key):
+        if field.kind is Kind.REFERENCE:
+            targets = (library.records.get(key, {}).get(value) for key in field.refers_to + field.refers_if_kept)
+            paths += [target.path for target in targets if target]
+    return tuple(paths)
+
+
+def shared_inputs(form: Form, library: Library) -> tuple[str, ...]:
+    """The files that every sheet of a form is made from."""
+    logo = tuple(f"records/organization/{name}" for name in library.organization.get("logo", ()))
+    return (template_path(form), form.path, "records/organization.yaml", *logo)
+
+
+def template_path(form: Form) -> str:
+    """Where a form's face lies, from the root."""
+    return f"forms/{form.key}.docx"
+
+
+def template(root: Path, form: Form, language: Language) -> word.Template:
+    """The compiled template of a form in one language.
+
+    Raises:
+        GeneratorError: there is none, or it cannot be used.
+    """
+    path = root / template_path(form)
+    if not path.is_file():
+        raise GeneratorError(printing.NO_TEMPLATE.format(key=form.key, path=template_path(form)))
+    return word.compiled(path.read_bytes(), sheet.words(form, language), template_path(form))
+
+
+def template_findings(root: Path, form: Form) -> Iterator[Finding]:
+    """Whether template and definition fit each other, both ways."""
+    path = template_path(form)
+    try:
+        names = template(root, form, Language.BOTH).names
+    except word.TemplateFault as fault:
+        yield from fault.findings
+        return
+    except GeneratorError as error:
+        yield Finding(form.path, 1, 1, "template.missing", error.text)
+        return
+    known = _known(form)
+    for name in sorted(names - known):
+        close = get_close_matches(name, known, n=1, cutoff=0.7)
+        hint = reading.SIMILAR.format(key=close[0]) if close else reading.NOTHING
+        yield Finding(path, 1, 1, "template.unknown-tag", printing.UNKNOWN_TAG.format(tag=name, hint=hint))
+    for field in sheet.printed(form):
+        needed = [(field.key, field.label)]
+        needed += [(f"{field.key}.{column.key}", column.label) for column in field.columns]
+        for key, label in needed:
+            if key not in names:
+                text = printing.NEVER_PRINTED.format(label=label, key=key, path=path)
+                yield Finding(form.path, 1, 1, "template.never-printed", text)
+
+
+def _known(form: Form) -> frozenset[str]:
+    words = set(sheet.words(form, Language.BOTH))
+    fields = {field.key for field in sheet.printed(form)}
+    columns = {f"{field.key}.{column.key}" for field in sheet.printed(form) for column in field.columns}
+    photos = {f"file.{field.key}" for field in sheet.printed(form) if field.kind is Kind.PHOTOS}
+    signs = {f"sign.{box.role}.{part}" for box in form.signatures for part in ("name", "date")}
+    return frozenset(words | fields | columns | photos | signs) | sheet.FRAME
+
+
+def glyph_findings(printed: sheet.Sheet, path: str, place: Callable[[str], tuple[int, int]]) -> Iterator[Finding]:
+    """Characters that the fonts of the program do not have, each on the line of its field."""
+    for key, text in sheet.characters(printed):
+        for character in fonts.missing(text):
+            field = printed.form.by_key.get(key)
+            label = field.label if field else Text(key, key)
+            code = f"U+{ord(character):04X}"
+            message = printing.MISSING_GLYPH.format(label=label, character=character, code=code)
+            yield Finding(path, *place(key), "print.glyph", message)
+
+
+def docx(template: word.Template, printed: sheet.Sheet, read: Callable[[str, str], bytes | None]) -> bytes:
+    """The Word file of a sheet. `read` gives the bytes of a picture for a field's key and a file name."""
+
+    def resolve(key: str, photos: sheet.Photos) -> tuple[word.Picture, ...]:
+        width, height = LOGO if key == "logo" else PHOTO
+        found = ((name, read(key, name)) for name in photos.names)
+        made = (
+            pictures.picture(content, path=name, max_width_mm=width, max_height_mm=height)
+            for name, content in found
+            if content is not None
+        )
+        return tuple(each for each in made if isinstance(each, word.Picture))
+
+    return template.render(sheet.with_photos(printed, resolve))
+
+
+def finished(converted: bytes, properties: stamp.Properties, marks: stamp.Marks) -> bytes:
+    """The converted PDF, made canonical and marked: in this order, which the types hold."""
+    return stamp.stamped(stamp.canonical(stamp.Converted(converted), properties), marks).content
+
+
+def payload(number: str, revision: str, digest: str) -> Callable[[int, int], str]:
+    """What the QR of each page says: number, revision, page, and the hash of the content."""
+    return lambda page, pages: f"WK1 {number} {revision} {page}/{pages} {digest[:16]}"
+
+
+def fitness(pdf: bytes, expected: paper.Expected) -> tuple[Any, ...]:
+    """What is wrong with the finished page."""
+    return tuple(paper.fitness(paper.read(pdf), expected))

@@ -1,0 +1,85 @@
+"""Whether what a record points to exists: other records, people, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from generator.model import Field, Finding, Form, Kind, Library, Record
+from generator.terms import Text, reading
+
+DOCUMENT = "document"
+Steps = tuple[str | int, ...]
+Place = Callable[..., tuple[int, int]]
+BUILT_IN = Field("person", Text("签署人", "Signer"), Kind.REFERENCE, refers_to=("people",))
+
+
+def check(library: Library, place: Place) -> list[Finding]:
+    """Findings on every reference to nothing."""
+    numbers = _numbers(library)
+    return [
+        Finding(record.path, *place(record.source.marks, steps), rule, text)
+        for records in library.records.values()
+        for record in records.values()
+        for steps, rule, text in _faults(record, library, numbers)
+    ]
+
+
+def _numbers(library: Library) -> Mapping[str, frozenset[str]]:
+    numbers = {key: frozenset(records) for key, records in library.records.items()}
+    documents = {form.number for form in library.forms.values() if form.number} | set(library.procedures)
+    return {**numbers, DOCUMENT: frozenset(documents)}
+
+
+def _faults(
+    record: Record, library: Library, numbers: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[Steps, str, Text]]:
+    fields = library.forms[record.form].by_key
+    for steps, field, value in walk(record.values, fields):
+        if field.kind is Kind.REFERENCE:
+            text = _unknown(field, value, numbers)
+            if text is not None:
+                yield steps, "reference.unknown", text
+    for position, entry in enumerate(record.values.get("signatures", ())):
+        text = _unknown(BUILT_IN, entry["person"], numbers)
+        if text is not None:
+            yield ("signatures", position, "person"), "reference.unknown", text
+
+
+def walk(values: Mapping[str, Any], fields: Mapping[str, Field], at: Steps = ()) -> Iterator[tuple[Steps, Field, Any]]:
+    """Every filled field with the steps to it, those of rows included."""
+    for key, field in fields.items():
+        if key not in values:
+            continue
+        if field.kind is Kind.ROWS:
+            for position, row in enumerate(values[key]):
+                yield from walk(row, field.column_by_key, (*at, key, position))
+        else:
+            yield (*at, key), field, values[key]
+
+
+def _unknown(field: Field, value: str, numbers: Mapping[str, frozenset[str]]) -> Text | None:
+    kept = tuple(key for key in field.refers_if_kept if key in numbers)
+    forms = field.refers_to + kept
+    if not forms or len(kept) < len(field.refers_if_kept):
+        return None
+    known = frozenset[str]().union(*(numbers.get(form, frozenset()) for form in forms))
+    if value in known:
+        return None
+    close = get_close_matches(value, known, n=1, cutoff=0.7)
+    hint = reading.SIMILAR.format(key=close[0]) if close else reading.NOTHING
+    return reading.UNKNOWN_REFERENCE.format(label=field.label, value=value, forms=", ".join(forms), hint=hint)
+
+
+def folder(record: Record) -> str:
+    """Where the attachments of a record lie: a folder of its number beside it."""
+    return str(Path(record.path).with_suffix("").as_posix())
+
+
+def attachments(record: Record, form: Form) -> Iterator[tuple[Steps, str]]:
+    """The file names that a record names as its attachments, with the steps to each."""
+    for steps, field, value in walk(record.values, form.by_key):
+        if field.kind in {Kind.FILES, Kind.PHOTOS}:
+            yield from (((*steps, position), name) for position, name in enumerate(value))

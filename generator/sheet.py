@@ -1,0 +1,288 @@
+"""What a form may print: every field as text, in the language wanted, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from generator.definition import BUILT_IN
+from generator.model import Field, Form, Kind, Library, Option, Record, Values
+from generator.terms import Language, Text, house
+
+TICKED, EMPTY = "☑", "☐"
+BLANK_ROWS = 4
+RESERVED = frozenset(
+    {
+        "company",
+        "form",
+        "record",
+        "print",
+        "sign",
+        "logo",
+        "label",
+        "label2",
+        "file",
+        "word",
+        "language",
+        "retention",
+        "title",
+        "title2",
+        "row",
+    }
+)
+"""Names of the sheet's own parts; no field may be called so."""
+
+FRAME = frozenset(
+    {
+        "company.name",
+        "company.name2",
+        "form.number",
+        "form.revision",
+        "record.number",
+        "record.created_on",
+        "record.state",
+        "print.mark",
+        "print.origin",
+        "retention",
+        "logo",
+        "language.zh",
+        "language.en",
+        "language.both",
+    }
+)
+"""The tags that every template may use besides its form's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Photos:
+    """File names of the pictures that stand in one place of the sheet."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """What marks this print: the stamp's words and where the sheet came from."""
+
+    mark: Text
+    origin: Text
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`words` never change for a form and a language; `values` are what the template's tags stand for.
+
+    `checks` are (field key, text) pairs that must be found on the paper again.
+    """
+
+    form: Form
+    language: Language
+    number: str
+    words: Mapping[str, str]
+    values: Mapping[str, Any]
+    checks: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Printer:
+    """How values become text: in which language, and what stands for a record that is referred to."""
+
+    library: Library
+    language: Language
+
+    def value(self, field: Field, value: Any, *, blank_rows: int = 0) -> Any:
+        """What the tag of a field stands for."""
+        if field.kind is Kind.ROWS:
+            rows = value or [{}] * blank_rows
+            return tuple({each.key: self.cell(each, row.get(each.key)) for each in field.columns} for row in rows)
+        if field.kind is Kind.PHOTOS:
+            return Photos(tuple(value or ()))
+        if field.kind is Kind.CHOICE:
+            return self.boxes(field.options, () if value is None else (value,))
+        if field.kind is Kind.CHOICES:
+            return self.boxes(field.options, tuple(value or ()))
+        if field.kind is Kind.BOOLEAN:
+            answers = (Option("true", house.YES), Option("false", house.NO))
+            return self.boxes(answers, () if value is None else ("true" if value else "false",))
+        return self.text(field, value)
+
+    def cell(self, field: Field, value: Any) -> str:
+        """The same inside a table, where only the answer is printed, not every option."""
+        if value is None:
+            return ""
+        if field.kind is Kind.CHOICE:
+            return self.chosen(field, (value,))
+        if field.kind is Kind.CHOICES:
+            return self.chosen(field, tuple(value))
+        if field.kind is Kind.BOOLEAN:
+            return (house.YES if value else house.NO).within(self.language)
+        return self.text(field, value)
+
+    def text(self, field: Field, value: Any) -> str:
+        """One value as text; what is missing is empty."""
+        if value is None:
+            return ""
+        if isinstance(value, list | tuple):
+            return "\n".join(map(str, value))
+        if field.kind is Kind.REFERENCE:
+            return self.reference(field, value)
+        if isinstance(value, Decimal | int):
+            return measured(value, field.unit)
+        return str(value)
+
+    def reference(self, field: Field, number: str) -> str:
+        """The name of what is referred to, with its number where the number is for people."""
+        for key in field.refers_to + field.refers_if_kept:
+            record = self.library.records.get(key, {}).get(number)
+            if record is not None:
+                form = self.library.forms[key]
+                name = self.name(form, record)
+                return f"{name}（{number}）" if form.is_printed and name != number else name
+        return number
+
+    def name(self, form: Form, record: Record) -> str:
+        """What stands for a record on other sheets."""
+        values = record.values
+        if self.language is Language.EN and values.get("name_en") and form.shows.endswith("name_zh"):
+            return str(values["name_en"])
+        return str(values.get(form.shows, record.number))
+
+    def boxes(self, options: tuple[Option, ...], chosen: tuple[str, ...]) -> str:
+        """All options as on paper, the chosen ones ticked."""
+        return "  ".join(
+            f"{TICKED if each.key in chosen else EMPTY}\u00a0{each.label.within(self.language)}" for each in options
+        )
+
+    def chosen(self, field: Field, keys: tuple[str, ...]) -> str:
+        """The words of the chosen options."""
+        labels = {each.key: each.label.within(self.language) for each in field.options}
+        return "、".join(labels.get(key, key) for key in keys)
+
+
+def measured(value: Decimal | int, unit: str) -> str:
+    """A number as it was written, with its unit; money in groups of three digits."""
+    if unit == "%":
+        return f"{value}%"
+    if unit:
+        return f"{value:,} {unit}"
+    return str(value)
+
+
+def filled(record: Record, library: Library, language: Language, mark: Print) -> Sheet:
+    """The sheet of a record."""
+    form = library.forms[record.form]
+    printer = _Printer(library, language)
+    fields = {each.key: printer.value(each, record.values.get(each.key)) for each in printed(form)}
+    head = {
+        "number": record.number,
+        "created_on": record.values["created_on"],
+        "state": _state(form, record.values, language),
+    }
+    values = {**_frame(form, library.organization, language, mark), **fields, **_files(form, record.values)}
+    values |= {"record": head, "sign": _signatures(form, record.values, printer)}
+    return Sheet(form, language, record.number, words(form, language), values, tuple(_checks(form, values)))
+
+
+def blank(form: Form, library: Library, language: Language, mark: Print) -> Sheet:
+    """The empty form for the shop floor: every option unticked, rows to write in."""
+    printer = _Printer(library, language)
+    fields = {each.key: printer.value(each, None, blank_rows=BLANK_ROWS) for each in printed(form)}
+    head = {"number": "", "created_on": "", "state": ""}
+    values = {**_frame(form, library.organization, language, mark), **fields, **_files(form, {})}
+    values |= {"record": head, "sign": _signatures(form, {}, printer)}
+    return Sheet(form, language, "", words(form, language), values, ())
+
+
+def printed(form: Form) -> tuple[Field, ...]:
+    """The fields that stand in the groups of the sheet."""
+    return tuple(each for each in form.fields if each.key not in BUILT_IN)
+
+
+def words(form: Form, language: Language) -> dict[str, str]:
+    """The labels under their dotted names: `label.<field>`, `label2.<field>`, `group.<key>`, `role.<role>` and so on.
+
+    For BOTH the first is Chinese and the second English on a line of its own; else the second is empty.
+    """
+    pairs: list[tuple[str, str, Text]] = [("label", each.key, each.label) for each in printed(form)]
+    pairs += [("label", f"{each.key}.{column.key}", column.label) for each in printed(form) for column in each.columns]
+    pairs += [("group", each.key, each.title) for each in form.groups]
+    pairs += [("role", each.role, each.label) for each in form.signatures]
+    pairs += [("meaning", each.role, each.meaning) for each in form.signatures]
+    result = {"title": _first(form.title, language), "title2": _second(form.title, language).lstrip()}
+    result |= {f"word.{key}": text.within(language) for key, text in house.WORDS.items()}
+    for space, key, text in pairs:
+        result[f"{space}.{key}"] = _first(text, language)
+        result[f"{space}2.{key}"] = _second(text, language)
+    return result
+
+
+def _first(text: Text, language: Language) -> str:
+    return text.en if language is Language.EN else text.zh
+
+
+def _second(text: Text, language: Language) -> str:
+    return f"\n{text.en}" if language is Language.BOTH and text.en and text.en != text.zh else ""
+
+
+def _state(form: Form, values: Values, language: Language) -> str:
+    labels = {each.key: each.label.within(language) for each in form.states}
+    return labels.get(values.get("state", ""), "")
+
+
+def _frame(form: Form, organization: Values, language: Language, mark: Print) -> dict[str, Any]:
+    name = Text(organization.get("name_zh", ""), organization.get("name_en", ""))
+    years = house.YEARS.format(years=form.retention_years)
+    return {
+        "company": {"name": _first(name, language), "name2": _second(name, language).lstrip()},
+        "form": {"number": form.number, "revision": form.revision},
+        "language": {
+            "zh": language is not Language.EN,
+            "en": language is not Language.ZH,
+            "both": language is Language.BOTH,
+        },
+        "print": {"mark": mark.mark.within(Language.BOTH), "origin": mark.origin.within(language)},
+        "retention": years.within(language) if form.retention_years else "",
+        "logo": Photos(tuple(organization.get("logo", ()))),
+    }
+
+
+def _files(form: Form, values: Values) -> dict[str, Any]:
+    names = {each.key: "  ".join(values.get(each.key, ())) for each in printed(form) if each.kind is Kind.PHOTOS}
+    return {"file": names}
+
+
+def _signatures(form: Form, values: Values, printer: _Printer) -> dict[str, Any]:
+    entries = {each["role"]: each for each in values.get("signatures", ())}
+    person = Field("person", Text("", ""), Kind.REFERENCE, refers_to=("people",))
+    return {
+        each.role: {
+            "name": printer.reference(person, entries[each.role]["person"]) if each.role in entries else "",
+            "date": entries[each.role]["signed_on"] if each.role in entries else "",
+        }
+        for each in form.signatures
+    }
+
+
+def _checks(form: Form, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for field in printed(form):
+        value = values[field.key]
+        if isinstance(value, str) and value:
+            yield field.key, value
+        elif isinstance(value, tuple):
+            yield from ((field.key, cell) for row in value for cell in row.values() if cell)
+
+
+def with_photos(sheet: Sheet, resolve: Callable[[str, Photos], object]) -> Mapping[str, Any]:
+    """The values with the pictures themselves in the place of their names; `resolve` gets the field's key."""
+    return {key: resolve(key, value) if isinstance(value, Photos) else value for key, value in sheet.values.items()}
+
+
+def characters(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """Every text that goes on the sheet, with the key of its field, for the look-up in the font."""
+    for key, value in sheet.values.items():
+        if isinstance(value, str):
+            yield key, value
+        elif isinstance(value, tuple):
+            yield from ((key, cell) for row in value for cell in row.values())

@@ -1,0 +1,67 @@
+"""The first lines of a new record: what must be filled, what may be, and which answers there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from generator.definition import BUILT_IN
+from generator.model import Field, Form, Kind
+from generator.sheet import printed
+from generator.terms import Language
+
+HINTS = {
+    Kind.DATE: "2026-08-31",
+    Kind.DATETIME: "2026-08-31 14:05",
+    Kind.NUMBER: "12.5",
+    Kind.INTEGER: "12",
+    Kind.BOOLEAN: "true / false",
+    Kind.FILES: "[a.pdf]",
+    Kind.PHOTOS: "[a.jpg]",
+}
+
+
+def text(form: Form, number: str, *, today: str, modeline: str, quoted: Callable[[str], str]) -> str:
+    """A record's file with its head filled, required fields open, and optional ones as comments."""
+    lines = [f"# yaml-language-server: $schema={modeline}", f"# {form.title.zh} {form.title.en}"]
+    lines += [f"number: {quoted(number)}", f"created_on: {today}"]
+    if form.states:
+        lines += [f"state: {form.states[0].key}  # {_options(form.by_key['state'])}"]
+    for group in form.groups:
+        fields = [each for each in printed(form) if each.group == group.key and each.key not in BUILT_IN]
+        lines += ["", f"# ---- {group.title.zh} {group.title.en} ----"]
+        for field in fields:
+            lines += _field(field) if field.required else [f"# {line}" for line in _field(field)]
+    return "\n".join(lines) + "\n"
+
+
+def _field(field: Field) -> Iterator[str]:
+    label = f"{field.label.zh} {field.label.en}"
+    about = _options(field) or HINTS.get(field.kind, "")
+    if field.refers_to or field.refers_if_kept:
+        about = "→ " + ", ".join(field.refers_to + field.refers_if_kept)
+    unit = f" [{field.unit}]" if field.unit else ""
+    computed = " (=)" if field.is_computed else ""
+    yield f"{field.key}:  # {label}{unit}{computed}" + (f": {about}" if about else "")
+    if field.kind is Kind.ROWS:
+        for row in _rows(field):
+            yield from row
+
+
+def _rows(field: Field) -> Iterator[Iterator[str]]:
+    first, *_ = field.columns
+    options = first.options if field.has_preset else ()
+    for option in options or (None,):
+        yield _row(field.columns, option.key if option else "")
+
+
+def _row(columns: tuple[Field, ...], first: str) -> Iterator[str]:
+    for index, column in enumerate(columns):
+        line, *_ = _field(column)
+        if index == 0 and first:
+            line = line.replace(":", f": {first}", 1)
+        start = "  - " if index == 0 else "    "
+        yield f"{start}{line}" if column.required or index == 0 else f"    # {line}"
+
+
+def _options(field: Field) -> str:
+    return " | ".join(f"{each.key} {each.label.within(Language.ZH)}" for each in field.options)

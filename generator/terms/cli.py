@@ -1,0 +1,25 @@
+"""The help texts of the command line."""
+
+from __future__ import annotations
+
+from generator.terms import Text
+
+ABOUT = Text(
+    "文控: 把 git 里的 YAML 记录变成编号受控的 Word 和 PDF 表单。",
+    "Document control: YAML records under git become numbered, controlled Word and PDF forms.",
+)
+ROOT = Text("仓库所在文件夹（默认: 从当前文件夹向上找）。", "The repository (default: upwards from here).")
+LANG = Text("提示语言（默认按公司设置）。", "Language of messages (default: the organisation's).")
+CHECK = Text("检查全部或指定的文件,列出所有问题。", "Check everything, or the files named, and list all findings.")
+NEW = Text("按编号规则新建一条记录。", "Make a new record with the next number.")
+NUMBER = Text("由人来定的编号。", "The number, where people give it.")
+WITH = Text("编号规则需要的值,例如 department=QA。", "A value that the number needs, e.g. department=QA.")
+RENDER = Text("打印指定的记录、空白表单或程序文件到 out/。", "Print records, blank forms or procedures into out/.")
+BLANK = Text("打印空白表单。", "Print the blank form.")
+SHEET_LANG = Text("表单语言（默认按公司设置）。", "Language of the sheets (default: the organisation's).")
+BUILD = Text("生成全部表单的 Word 和 PDF 到 out/。", "Make the Word and PDF sheets of everything into out/.")
+FORM = Text("表单模板。", "Templates of forms.")
+FORM_DRAW = Text("按表单定义画出 Word 模板。", "Lay out the Word template from the form's definition.")
+FORCE = Text("覆盖手工修改过的模板。", "Draw over a template that was edited by hand.")
+FORM_CHECK = Text("核对模板标签与表单定义。", "Compare template tags and definition, both ways.")
+DOCTOR = Text("检查这台电脑是否准备好。", "See whether this machine is ready.")

@@ -1,0 +1,26 @@
+"""The words of the house layout: what stands on every sheet besides the form's own labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.terms import Text
+
+WORDS: Mapping[str, Text] = {
+    "form_number": Text("表单编号", "Form No."),
+    "revision": Text("版本", "Rev."),
+    "record_number": Text("记录编号", "Record No."),
+    "created_on": Text("填表日期", "Created on"),
+    "state": Text("状态", "State"),
+    "signatures": Text("签署", "Signatures"),
+    "date": Text("日期", "Date"),
+    "retention": Text("保存期限", "Retention"),
+}
+YES = Text("是", "Yes")
+NO = Text("否", "No")
+YEARS = Text("{years} 年", "{years} years")
+UNCONTROLLED = Text("非受控", "UNCONTROLLED")
+DRAFT = Text("草稿", "DRAFT")
+PRINTED = Text("打印自提交 {commit}（{date}）", "printed from commit {commit} ({date})")
+NOT_COMMITTED = Text("尚未提交,仅供核对", "not committed, for checking only")
+BLANK = Text("空白表单", "blank form")

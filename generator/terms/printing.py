@@ -1,0 +1,82 @@
+"""What is said while sheets are printed, and about templates that do not fit their form."""
+
+from __future__ import annotations
+
+from generator.terms import Text
+
+NO_TEMPLATE = Text(
+    "表单“{key}”没有模板 {path}: 请运行 wenkong form draw {key}",
+    "form '{key}' has no template {path}: run wenkong form draw {key}",
+)
+UNKNOWN_TAG = Text(
+    "模板里的标签“{tag}”在表单定义中不存在{hint}: 请改正或删除",
+    "the template's tag '{tag}' does not exist in the form's definition{hint}: correct or delete it",
+)
+NEVER_PRINTED = Text(
+    "字段“{label}”（{key}）不会被打印: 模板 {path} 里没有标签 {{{{ {key} }}}}",
+    "field '{label}' ({key}) would never be printed: template {path} has no tag {{{{ {key} }}}}",
+)
+RESERVED = Text(
+    "字段名“{key}”是表单版面专用的: 请换名", "'{key}' is a name of the sheet itself: give the field another"
+)
+CONTROL_CHARACTER = Text(
+    "“{label}”里有不可打印的字符 {name}: 请删去", "'{label}' holds {name}, which cannot be printed"
+)
+MISSING_GLYPH = Text(
+    "“{label}”里的字符“{character}”（{code}）打印字体中没有: 请换一个写法",
+    "'{label}' holds '{character}' ({code}), which the printing font does not have: write it in another way",
+)
+NOT_PRINTED_FORM = Text("“{key}”是基础数据,没有可打印的表单", "'{key}' is master data and has no sheet to print")
+UNKNOWN_TARGET = Text(
+    "找不到“{name}”: 它不是记录编号、表单或程序文件{hint}",
+    "'{name}' was not found: it is no record number, form or procedure{hint}",
+)
+HAS_FINDINGS = Text(
+    "{path} 有 {count} 个问题: 先运行 wenkong check 并改正",
+    "{path} has findings ({count}): run wenkong check and correct them first",
+)
+TEMPLATE_KEPT = Text(
+    "{path} 已被手工修改,没有覆盖: 确实要重画请加 --force",
+    "{path} was edited by hand and is kept: add --force to draw it again all the same",
+)
+DRAWN = Text("已画出 {path}", "drew {path}")
+NEEDS_FIX = Text("字段“{key}”: {reason}", "field '{key}': {reason}")
+WRITTEN = Text("已生成 {path}", "wrote {path}")
+SKIPPED = Text("跳过 {path}: {reason}", "skipped {path}: {reason}")
+SUMMARY = Text(
+    "完成: {sheets} 份（Word {words} 个,PDF {pdfs} 个）,跳过 {skipped} 份,输出在 {folder}",
+    "done: {sheets} sheets ({words} Word files, {pdfs} PDFs), {skipped} skipped, written to {folder}",
+)
+BUILDING = Text("正在生成表单", "making sheets")
+SKIPPED_FINDINGS = Text("有 {count} 个问题", "it has findings: {count}")
+FOUND = Text(
+    "检查了 {records} 条记录、{forms} 个表单、{procedures} 个程序文件: {errors} 个错误,{warnings} 个提醒",
+    "checked {records} records, {forms} forms and {procedures} procedures: {errors} errors, {warnings} warnings",
+)
+CREATED = Text(
+    "已新建 {path}: 请填写后运行 wenkong check {path}", "made {path}: fill it in, then run wenkong check {path}"
+)
+UNKNOWN_FORM = Text("没有名为“{key}”的表单{hint}。可用: {forms}", "there is no form '{key}'{hint}. There are: {forms}")
+KEY_NEEDED = Text(
+    "这个表单的编号由人来定: 请写 wenkong new {form} --number 编号",
+    "numbers of this form are given by people: write wenkong new {form} --number NUMBER",
+)
+VALUE_NEEDED = Text(
+    "编号规则 {pattern} 需要 {token}: 请加 --with {token}=…",
+    "the number pattern {pattern} needs {token}: add --with {token}=…",
+)
+NUMBER_USED = Text("编号“{number}”已被用过,不能再用", "number '{number}' was used before and is never given again")
+NUMBER_WRONG = Text(
+    "编号“{number}”不符合规则 {pattern}: {reason}", "number '{number}' does not follow {pattern}: {reason}"
+)
+SINGLE = Text("“{key}”只有一份,请直接编辑 {path}", "there is only one '{key}': edit {path}")
+STUB_OPTIONAL = Text("以下按需填写: 去掉行首的 # 号", "below: fill in what applies, taking away the # in front")
+BUG = Text(
+    "程序出错了（这是我们的缺陷,不是您的）: 详情已写入 {path}",
+    "the program failed (a fault of ours, not yours): the details are in {path}",
+)
+NO_HINT = Text("", "")
+BLANK_NEEDS_FORM = Text(
+    "空白表单请指定表单名,例如 wenkong render complaint --blank",
+    "for a blank form name the form, as in wenkong render complaint --blank",
+)
