@@ -205,9 +205,9 @@ def _pages() -> str:
     chinese = _run("第 ") + _field("PAGE") + _run(" 页 共 ") + _field("NUMPAGES") + _run(" 页")
     english = _run("Page ") + _field("PAGE") + _run(" of ") + _field("NUMPAGES")
     return (
-        f"{_run('{%r if language.zh %}')}{chinese}{_run('{%r endif %}')}"
-        f"{_run('{%r if language.both %}')}{_run(' / ')}{_run('{%r endif %}')}"
-        f"{_run('{%r if language.en %}')}{english}{_run('{%r endif %}')}"
+        f"{_run('{%r if print.zh %}')}{chinese}{_run('{%r endif %}')}"
+        f"{_run('{%r if print.both %}')}{_run(' / ')}{_run('{%r endif %}')}"
+        f"{_run('{%r if print.en %}')}{english}{_run('{%r endif %}')}"
     )
 
 

@@ -25,7 +25,6 @@ RESERVED = frozenset(
         "label2",
         "file",
         "word",
-        "language",
         "retention",
         "title",
         "title2",
@@ -47,9 +46,9 @@ FRAME = frozenset(
         "print.origin",
         "retention",
         "logo",
-        "language.zh",
-        "language.en",
-        "language.both",
+        "print.zh",
+        "print.en",
+        "print.both",
     }
 )
 """The tags that every template may use besides its form's own."""
@@ -237,12 +236,13 @@ def _frame(form: Form, organization: Values, language: Language, mark: Print) ->
     return {
         "company": {"name": _first(name, language), "name2": _second(name, language).lstrip()},
         "form": {"number": form.number, "revision": form.revision},
-        "language": {
+        "print": {
+            "mark": mark.mark.within(Language.BOTH),
+            "origin": mark.origin.within(language),
             "zh": language is not Language.EN,
             "en": language is not Language.ZH,
             "both": language is Language.BOTH,
         },
-        "print": {"mark": mark.mark.within(Language.BOTH), "origin": mark.origin.within(language)},
         "retention": years.within(language) if form.retention_years else "",
         "logo": Photos(tuple(organization.get("logo", ()))),
     }

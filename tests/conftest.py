@@ -3,10 +3,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from generator import pdf
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = ROOT / "tests" / "golden"
@@ -86,3 +88,10 @@ def commit(root: Path, message: str) -> None:
         git(root, "init", "-q", "-b", "main")
     git(root, "add", "-A")
     git(root, "commit", "-q", "-m", message)
+
+
+@pytest.fixture(scope="session")
+def office() -> Iterator[pdf.Engine]:
+    """One warm LibreOffice for all comparisons."""
+    with pdf.engine("libreoffice") as engine:
+        yield engine

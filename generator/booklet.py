@@ -1,0 +1,6 @@
+"""Stand-in."""
+from typing import Any
+
+
+def docx(*a: Any) -> bytes:
+    return b""

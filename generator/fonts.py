@@ -1,0 +1,82 @@
+"""The faces that come with the program: which characters they have, and their outlines for stamps."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from fontTools.pens.basePen import BasePen
+from fontTools.ttLib import TTFont
+
+FAMILY = "Noto Sans SC"
+UNSEEN = frozenset("\n\t\r")
+
+
+def folder() -> Path:
+    """Where the font files lie; engines are given this folder and no other."""
+    return Path(__file__).resolve().parent / "fonts"
+
+
+def colour_profile() -> bytes:
+    """The sRGB profile that archival PDFs carry."""
+    return (folder() / "srgb.icc").read_bytes()
+
+
+def missing(text: str) -> tuple[str, ...]:
+    """The characters of a text that would print as boxes, each once, in order."""
+    if text.isascii():
+        return ()
+    return tuple(dict.fromkeys(each for each in text if each not in UNSEEN and ord(each) not in _characters()))
+
+
+def outline(text: str, size: float) -> tuple[str, float]:
+    """A text as PDF path operators from the bold face, beginning at the origin, and its width; both in points."""
+    font = _bold()
+    glyphs, names, scale = font.getGlyphSet(), font.getBestCmap(), size / font["head"].unitsPerEm
+    operators: list[str] = []
+    advance = 0.0
+    for character in text:
+        glyph = glyphs[names.get(ord(character), ".notdef")]
+        pen = _PathPen(glyphs, scale, advance)
+        glyph.draw(pen)
+        operators += pen.operators
+        advance += glyph.width * scale
+    return "\n".join(operators), advance
+
+
+class _PathPen(BasePen):
+    """Writes a glyph as PDF path operators; the base turns the font's quadratic curves into cubic ones."""
+
+    def __init__(self, glyphs: object, scale: float, shift: float) -> None:
+        super().__init__(glyphs)
+        self.operators: list[str] = []
+        self._scale = scale
+        self._shift = shift
+
+    def _at(self, *points: tuple[float, float]) -> str:
+        return " ".join(f"{x * self._scale + self._shift:.2f} {y * self._scale:.2f}" for x, y in points)
+
+    def _moveTo(self, pt: tuple[float, float]) -> None:  # noqa: N802  fontTools calls it so
+        self.operators.append(f"{self._at(pt)} m")
+
+    def _lineTo(self, pt: tuple[float, float]) -> None:  # noqa: N802  the same
+        self.operators.append(f"{self._at(pt)} l")
+
+    def _curveToOne(  # noqa: N802  the same
+        self, pt1: tuple[float, float], pt2: tuple[float, float], pt3: tuple[float, float]
+    ) -> None:
+        self.operators.append(f"{self._at(pt1, pt2, pt3)} c")
+
+    def _closePath(self) -> None:  # noqa: N802  the same
+        self.operators.append("h")
+
+
+@cache
+def _characters() -> frozenset[int]:
+    with TTFont(folder() / "NotoSansSC-Regular.ttf", lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+@cache
+def _bold() -> TTFont:
+    return TTFont(folder() / "NotoSansSC-Bold.ttf", lazy=True)

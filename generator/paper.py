@@ -1,0 +1,136 @@
+"""The finished pages read back: is everything that should be on them there, in our own fonts?"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from generator.model import Finding
+from generator.terms import Text
+from generator.terms import pdf as words
+
+SPACES = re.compile(r"[\s\u00a0\u00ad\ufffe\u0002]+")
+FAMILY = "NotoSansSC"
+QUOTE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The text of each page without blanks, and the names of the fonts that it is set in."""
+
+    pages: tuple[str, ...]
+    fonts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What must be on the paper; `texts` are pairs of a field's key and what it prints."""
+
+    path: str
+    number: str
+    revision: str
+    texts: tuple[tuple[str, str], ...]
+    signatures: tuple[str, ...]
+
+
+def read(pdf: bytes) -> Paper:
+    """The pages of a PDF as text, and its fonts."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages: list[str] = []
+        fonts: set[str] = set()
+        for page in document:
+            text = page.get_textpage()
+            pages.append(SPACES.sub("", text.get_text_range()))
+            fonts |= set(_fonts(text))
+            text.close()
+            page.close()
+        return Paper(tuple(pages), frozenset(fonts))
+    finally:
+        document.close()
+
+
+def _fonts(text: pypdfium2.PdfTextPage) -> Iterator[str]:
+    buffer = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    for position in range(0, text.count_chars(), 7):
+        if pdfium.FPDFText_GetFontInfo(text, position, buffer, len(buffer), flags):
+            name = buffer.value.decode("utf-8", "replace")
+            if name:
+                yield name
+
+
+def fitness(paper: Paper, expected: Expected) -> Iterator[Finding]:
+    """What is missing on the paper, each with the field to shorten or the place to look at."""
+    yield from _font_faults(paper, expected.path)
+    yield from _head_faults(paper, expected)
+    whole = "".join(paper.pages)
+    for key, text in expected.texts:
+        lost = _lost(text, whole)
+        if lost:
+            yield _finding(expected.path, "print.lost", words.LOST.format(key=key, text=lost))
+    if len(paper.pages) > 1 and expected.signatures and _is_alone(paper, expected):
+        yield _finding(expected.path, "print.signatures", words.ALONE)
+
+
+def _finding(path: str, rule: str, text: Text) -> Finding:
+    return Finding(path, 1, 1, rule, text)
+
+
+def _font_faults(paper: Paper, path: str) -> Iterator[Finding]:
+    names = {name.replace(" ", "").rpartition("+")[2] for name in paper.fonts}
+    if not any(name.startswith(FAMILY) for name in names):
+        yield _finding(path, "print.font", words.FONT.format(name=FAMILY))
+    for name in sorted(name for name in names if not name.startswith(FAMILY)):
+        yield _finding(path, "print.font", words.OTHER_FONT.format(name=name))
+
+
+def _head_faults(paper: Paper, expected: Expected) -> Iterator[Finding]:
+    number, revision = SPACES.sub("", expected.number), SPACES.sub("", expected.revision)
+    pages = len(paper.pages)
+    for page, text in enumerate(paper.pages, start=1):
+        if number not in text:
+            yield _finding(expected.path, "print.number", words.NO_NUMBER.format(page=page, number=expected.number))
+        if revision not in text:
+            said = words.NO_REVISION.format(page=page, revision=expected.revision)
+            yield _finding(expected.path, "print.revision", said)
+        if f"第{page}页共{pages}页" not in text and f"Page{page}of{pages}" not in text:
+            yield _finding(expected.path, "print.page", words.NO_PAGE.format(page=page, pages=pages))
+
+
+def _lost(text: str, whole: str) -> str:
+    """The first line of a text that is not on the paper; a line may go on over the end of a page."""
+    for line in text.splitlines():
+        wanted = SPACES.sub("", line)
+        if wanted and wanted not in whole and not _in_pieces(wanted, whole):
+            return line[:QUOTE]
+    return ""
+
+
+def _in_pieces(wanted: str, whole: str) -> bool:
+    """Whether a long line stands there cut once, where a page ends and header and footer come between."""
+    low, high = 0, len(wanted)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if wanted[:middle] in whole else (low, middle - 1)
+    return low > 0 and (wanted[low:] in whole)
+
+
+def _is_alone(paper: Paper, expected: Expected) -> bool:
+    last, before = paper.pages[-1], paper.pages[-2]
+    signature = SPACES.sub("", expected.signatures[0])
+    start = last.find(signature)
+    head = len(_common(last, before))
+    return 0 <= start <= head + 40
+
+
+def _common(one: str, other: str) -> str:
+    for position, (left, right) in enumerate(zip(one, other, strict=False)):
+        if left != right and not (left.isdigit() and right.isdigit()):
+            return one[:position]
+    return one

@@ -1,0 +1,190 @@
+"""Word bytes become PDF bytes by the engine of the organisation's choice, in processes that can be stopped."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from importlib.metadata import version
+from multiprocessing.connection import Connection
+from pathlib import Path
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Protocol, Self, TypeVar
+
+import rdocx
+
+from generator import fonts, office
+from generator.errors import GeneratorError
+from generator.terms import pdf as words
+
+K = TypeVar("K")
+PATIENCE = 60.0
+"""Seconds that one document may take."""
+
+
+class ConversionFault(GeneratorError):
+    """One document could not be converted; the engine goes on with the next."""
+
+
+class Engine(Protocol):
+    """Turns Word files into PDF files, one at a time."""
+
+    name: str
+
+    def version(self) -> str:
+        """The version that is kept in the document's properties."""
+        ...
+
+    def convert(self, docx: bytes) -> bytes:
+        """The PDF of a Word file."""
+        ...
+
+    def close(self) -> None:
+        """End the engine's process."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class Rdocx:
+    """The engine that comes with the program, in a process of its own that is killed when it hangs."""
+
+    name = "rdocx"
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    def version(self) -> str:
+        """The version of the wheel."""
+        return version("rdocx")
+
+    def convert(self, docx: bytes) -> bytes:
+        """The PDF of a Word file.
+
+        Raises:
+            ConversionFault: it took too long, the process died, or there is no page.
+        """
+        pipe = self._started()
+        try:
+            pipe.send_bytes(docx)
+            if not pipe.poll(self._seconds):
+                self.close()
+                raise ConversionFault(words.HANGS.format(name=self.name, seconds=round(self._seconds)))
+            answer = pipe.recv_bytes()
+        except (EOFError, OSError) as error:
+            self.close()
+            raise ConversionFault(words.DIED.format(name=self.name)) from error
+        if not answer.startswith(b"%PDF"):
+            raise ConversionFault(words.FAILED.format(name=self.name, reason=answer.decode("utf-8", "replace")[:200]))
+        return answer
+
+    def close(self) -> None:
+        """Kill the process, busy or not."""
+        if self._process is not None and self._pipe is not None:
+            self._pipe.close()
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+        self._process = self._pipe = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def pid(self) -> int | None:
+        """The process that converts, once there is one."""
+        return self._process.pid if self._process else None
+
+    def _started(self) -> Connection:
+        if self._process is None or self._pipe is None or not self._process.is_alive():
+            self.close()
+            context = multiprocessing.get_context("spawn")
+            self._pipe, theirs = context.Pipe()
+            self._process = context.Process(target=_serve, args=(theirs, fonts.folder()), daemon=True)
+            self._process.start()
+            theirs.close()
+        return self._pipe
+
+
+def _serve(pipe: Connection, folder: Path) -> None:
+    """The child's life: a Word file in, a PDF or the words of an error out, until the pipe closes."""
+    while True:
+        try:
+            docx = pipe.recv_bytes()
+        except EOFError:
+            return
+        try:
+            answer = bytes(rdocx.Document.from_bytes(docx).to_pdf(font_dirs=[folder]))
+        except (rdocx.RdocxError, ValueError) as error:
+            answer = str(error).encode() or b"?"
+        pipe.send_bytes(answer)
+
+
+def engine(name: str, *, seconds: float = PATIENCE) -> Engine:
+    """The engine of that name.
+
+    Raises:
+        GeneratorError: there is no such engine, or this machine does not have it.
+    """
+    if name == "rdocx":
+        return Rdocx(seconds)
+    if name == "libreoffice":
+        return office.Office(seconds=seconds)
+    if name == "word":
+        return office.Word()
+    raise GeneratorError(words.UNKNOWN_ENGINE.format(name=name, names="rdocx, libreoffice, word"))
+
+
+class Pool:
+    """As many engines as cores, each converting one document at a time; results come in the order of the documents."""
+
+    def __init__(self, name: str, *, workers: int, seconds: float = PATIENCE) -> None:
+        self._engines = [engine(name, seconds=seconds) for _ in range(workers)]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for each in self._engines:
+            each.close()
+
+    def map(self, documents: Iterable[tuple[K, bytes]]) -> Iterator[tuple[K, bytes | GeneratorError]]:
+        """Each document's PDF, or why there is none; documents are taken only a few ahead of the results."""
+        free: SimpleQueue[Engine] = SimpleQueue()
+        for each in self._engines:
+            free.put(each)
+
+        def convert(docx: bytes) -> bytes | GeneratorError:
+            taken = free.get()
+            try:
+                return taken.convert(docx)
+            except GeneratorError as error:
+                return error
+            finally:
+                free.put(taken)
+
+        waiting: deque[tuple[K, Future[bytes | GeneratorError]]] = deque()
+        with ThreadPoolExecutor(len(self._engines)) as threads:
+            for key, docx in documents:
+                waiting.append((key, threads.submit(convert, docx)))
+                if len(waiting) > 2 * len(self._engines):
+                    first, result = waiting.popleft()
+                    yield first, result.result()
+            while waiting:
+                first, result = waiting.popleft()
+                yield first, result.result()

@@ -1,0 +1,205 @@
+"""The finish of a PDF: canonical bytes, archival form, the mark and the QR of each page, in an order held by types."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pikepdf
+import segno
+
+from generator import fonts
+from generator.terms import Text
+
+MM = 72 / 25.4
+QR_SIDE, QR_RIGHT, QR_BOTTOM = 13 * MM, 15 * MM, 4.5 * MM
+A4 = (595.28, 841.89)
+COLOURS = {
+    "uncontrolled": "0.71 0.14 0.09",
+    "draft": "0.40 0.44 0.52",
+    "controlled": "0.71 0.14 0.09",
+    "obsolete": "0.40 0.44 0.52",
+}
+EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
+"""A draft has no date of its own; this one is fixed, so that the same content gives the same bytes."""
+DIAGONAL = 0.7071
+"""Sine and cosine of the angle at which a draft is marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What an engine gave."""
+
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """The same pages with fixed ids and dates, in archival form; may be stamped."""
+
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """Marked pages; nothing but signatures may be added any more."""
+
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What the file says about itself; `date` is the commit's, None for a draft."""
+
+    title: str
+    number: str
+    revision: str
+    commit: str
+    date: datetime | None
+    engine: str
+    version: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is stamped on each page; `qr` gives the words of a page's code for (page, pages), from 1."""
+
+    text: Text
+    kind: str
+    qr: Callable[[int, int], str]
+
+
+def canonical(converted: Converted, properties: Properties) -> Canonical:
+    """The converted file as PDF/A-2b with nothing in it that changes from run to run."""
+    with pikepdf.open(io.BytesIO(converted.content)) as pdf:
+        _describe(pdf, properties)
+        _archive(pdf, properties.language)
+        return Canonical(_saved(pdf))
+
+
+def stamped(canonical: Canonical, marks: Marks) -> Stamped:
+    """The canonical file with its mark and a QR on each page, as artifacts that no reader reads out."""
+    with pikepdf.open(io.BytesIO(canonical.content)) as pdf:
+        mark = pdf.make_indirect(_form(pdf, _mark(marks)))
+        pages = len(pdf.pages)
+        for position, page in enumerate(pdf.pages, start=1):
+            box = [float(each) for each in page.mediabox]
+            code = _qr(marks.qr(position, pages))
+            page.contents_coalesce()
+            _add(pdf, page, mark, code, (box[2] - box[0], box[3] - box[1]))
+        return Stamped(_saved(pdf))
+
+
+def _describe(pdf: pikepdf.Pdf, properties: Properties) -> None:
+    when = properties.date or EPOCH
+    producer = f"wenkong {properties.version} ({properties.engine})"
+    keywords = f"{properties.number} {properties.revision} {properties.commit}".strip()
+    if "/Metadata" in pdf.Root:
+        del pdf.Root.Metadata
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as data:
+        data["dc:title"] = properties.title
+        data["dc:language"] = [properties.language]
+        data["pdf:Producer"] = producer
+        data["pdf:Keywords"] = keywords
+        data["xmp:CreateDate"] = data["xmp:ModifyDate"] = when.isoformat()
+        data["pdfaid:part"] = "2"
+        data["pdfaid:conformance"] = "B"
+    for key in list(pdf.docinfo):
+        del pdf.docinfo[key]
+    date = _date(when)
+    pdf.docinfo["/Title"] = properties.title
+    pdf.docinfo["/Producer"] = producer
+    pdf.docinfo["/Keywords"] = keywords
+    pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = date
+
+
+def _date(when: datetime) -> str:
+    offset = when.strftime("%z") or "+0000"
+    return f"D:{when:%Y%m%d%H%M%S}{offset[:3]}'{offset[3:5]}'"
+
+
+def _archive(pdf: pikepdf.Pdf, language: str) -> None:
+    profile = pdf.make_stream(fonts.colour_profile(), N=3)
+    intent = pikepdf.Dictionary(
+        Type=pikepdf.Name.OutputIntent,
+        S=pikepdf.Name("/GTS_PDFA1"),
+        OutputConditionIdentifier=pikepdf.String("sRGB"),
+        Info=pikepdf.String("sRGB"),
+        DestOutputProfile=profile,
+    )
+    pdf.Root.OutputIntents = pikepdf.Array([pdf.make_indirect(intent)])
+    pdf.Root.Lang = pikepdf.String(language)
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    if "/ID" in pdf.trailer:
+        del pdf.trailer["/ID"]
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        compress_streams=True,
+        force_version="1.7",
+    )
+    return out.getvalue()
+
+
+def _form(pdf: pikepdf.Pdf, operators: str) -> Any:
+    stream = pdf.make_stream(operators.encode())
+    stream.Type, stream.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+    stream.BBox = pikepdf.Array([-1000, -1000, 2000, 2000])
+    stream.Resources = pikepdf.Dictionary()
+    return stream
+
+
+def _mark(marks: Marks) -> str:
+    """A framed mark above the head of the page; a draft's is written large and pale across it, behind the text."""
+    words = f"{marks.text.zh} {marks.text.en}"
+    if marks.kind == "draft":
+        path, width = fonts.outline(words, 64)
+        along = width / 2 * DIAGONAL
+        place = f"{DIAGONAL} {DIAGONAL} {-DIAGONAL} {DIAGONAL} {A4[0] / 2 - along:.2f} {A4[1] / 2 - along:.2f} cm"
+        return f"q 0.93 g {place} {path} f Q"
+    path, width = fonts.outline(words, 7.5)
+    colour = COLOURS[marks.kind]
+    left = A4[0] - 15 * MM - width - 8
+    frame = f"{colour} RG 0.8 w 0 0 {width + 8:.2f} 12 re S"
+    return f"q 1 0 0 1 {left:.2f} {A4[1] - 7 * MM:.2f} cm {frame} {colour} rg 1 0 0 1 4 3.4 cm {path} f Q"
+
+
+def _qr(text: str) -> str:
+    """The code as filled squares, side QR_SIDE, its lower left corner at the origin."""
+    matrix = segno.make(text, error="m", micro=False).matrix
+    size = len(matrix)
+    unit = QR_SIDE / size
+    squares = [
+        f"{column * unit:.3f} {(size - 1 - row) * unit:.3f} {unit:.3f} {unit:.3f} re"
+        for row, line in enumerate(matrix)
+        for column, dark in enumerate(line)
+        if dark
+    ]
+    return "0 g\n" + "\n".join(squares) + "\nf"
+
+
+def _add(pdf: pikepdf.Pdf, page: Any, mark: Any, code: str, size: tuple[float, float]) -> None:
+    width, height = size
+    resources = page.obj.get("/Resources")
+    page.obj.Resources = pikepdf.Dictionary(resources) if resources is not None else pikepdf.Dictionary()
+    objects = page.obj.Resources.get("/XObject", pikepdf.Dictionary())
+    page.obj.Resources.XObject = pikepdf.Dictionary({**dict(objects), "/WenkongMark": mark})
+    artifact = f"/Artifact BMC q 1 0 0 1 0 {height - A4[1]:.2f} cm /WenkongMark Do Q EMC\n"
+    place = f"1 0 0 1 {width - QR_RIGHT - QR_SIDE:.2f} {QR_BOTTOM:.2f} cm"
+    squares = f"\nQ\n/Artifact BMC q {place}\n{code}\nQ EMC\n"
+    page.contents_add(pdf.make_stream(f"{artifact}q\n".encode()), prepend=True)
+    page.contents_add(pdf.make_stream(squares.encode()))
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 of the finished file, for the record of an issue."""
+    return hashlib.sha256(content).hexdigest()

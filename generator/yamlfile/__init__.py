@@ -1,0 +1,8 @@
+"""YAML as people write it: values as written, each with its place, and changes that touch nothing else."""
+
+from __future__ import annotations
+
+from generator.yamlfile.reading import Marks, is_plain, load, place
+from generator.yamlfile.writing import append, insert, quoted, set_value
+
+__all__ = ["Marks", "append", "insert", "is_plain", "load", "place", "quoted", "set_value"]

@@ -1,0 +1,144 @@
+"""The contract of every form: definition, template, examples, golden text and page fit each other."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from generator import housestyle, load, paper, pdf, printing, production, sheet
+from generator.model import Library
+from generator.printing import Origins
+from generator.production import Piece, Press
+from generator.terms import Language
+from tests.conftest import GOLDEN, ROOT
+from tests.stringify import stringify
+
+EXAMPLES = ROOT / "tests" / "examples"
+PRINTED = sorted(path.stem for path in (ROOT / "forms").glob("*.docx"))
+EXPECTED = re.compile(r"# expect: (\d+) (\S+)")
+
+
+@cache
+def library() -> Library:
+    return load.library(ROOT)
+
+
+def placed(root: Path, example: Path) -> Path:
+    """Put an example where a record of its form belongs."""
+    key, number = example.parts[-3], example.stem
+    year = re.search(r"-(20\d\d)-", number)
+    path = root.joinpath("records", key, *([year[1]] if year else []), f"{number}.yaml")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(example, path)
+    return path
+
+
+def press(root: Path, language: Language = Language.BOTH) -> Press:
+    return Press(root, load.library(root), language, Origins(None), "rdocx")
+
+
+def made(root: Path, key: str, language: Language = Language.BOTH) -> Piece:
+    example = next((EXAMPLES / key / "good").glob("*.yaml"))
+    placed(root, example)
+    maker = press(root, language)
+    piece = maker.record(maker.library.records[key][example.stem])
+    assert isinstance(piece, Piece)
+    return piece
+
+
+def test_every_printed_form_has_a_template_and_every_template_a_form() -> None:
+    assert {key for key, form in library().forms.items() if form.is_printed} == set(PRINTED)
+
+
+@pytest.mark.parametrize("key", PRINTED)
+def test_template_and_definition_fit_both_ways(key: str) -> None:
+    assert list(printing.template_findings(ROOT, library().forms[key])) == []
+
+
+@pytest.mark.parametrize("key", PRINTED)
+def test_no_field_is_called_like_a_part_of_the_sheet(key: str) -> None:
+    assert not {field.key for field in library().forms[key].fields} & sheet.RESERVED
+
+
+@pytest.mark.parametrize("key", PRINTED)
+def test_the_template_sets_a_chinese_font_and_language(key: str) -> None:
+    with ZipFile(ROOT / "forms" / f"{key}.docx") as template:
+        styles = template.read("word/styles.xml").decode()
+        header = "".join(template.read(name).decode() for name in template.namelist() if "header" in name)
+    assert f'w:eastAsia="{housestyle.FONT}"' in styles
+    assert 'w:eastAsia="zh-CN"' in styles
+    assert all(tag in header for tag in ("form.number", "form.revision", "record.number", "NUMPAGES"))
+
+
+@pytest.mark.parametrize("key", PRINTED)
+def test_the_good_example_is_good_and_prints_what_it_did(
+    tree: Path, key: str, golden: Callable[[str, str], None]
+) -> None:
+    examples = sorted((EXAMPLES / key / "good").glob("*.yaml"))
+    assert examples, f"{key} has no good example"
+    for example in examples:
+        placed(tree, example)
+    names = {example.name for example in examples}
+    assert [each for each in load.library(tree).findings if Path(each.path).name in names] == []
+    golden(f"{key}.txt", stringify(made(tree, key).docx))
+
+
+BAD = sorted(EXAMPLES.glob("*/bad/*/*.yaml"))
+
+
+@pytest.mark.parametrize("example", BAD, ids=lambda path: f"{path.parts[-4]}-{path.parts[-2]}")
+def test_a_bad_example_gives_exactly_the_finding_it_expects(tree: Path, example: Path) -> None:
+    wanted = EXPECTED.fullmatch(example.read_text("utf-8").splitlines()[0])
+    assert wanted, "the first line says `# expect: <line> <rule>`"
+    key, number = example.parts[-4], example.stem
+    year = re.search(r"-(20\d\d)-", number)
+    path = tree.joinpath("records", key, *([year[1]] if year else []), f"{number}.yaml")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(example, path)
+    found = [(each.line, each.rule) for each in load.library(tree).findings if each.path.endswith(example.name)]
+    assert found == [(int(wanted[1]), wanted[2])]
+
+
+def test_every_form_has_bad_examples_and_nothing_is_left_over() -> None:
+    assert {path.parts[-4] for path in BAD} == set(PRINTED)
+    assert {path.stem for path in GOLDEN.glob("*.txt")} == set(PRINTED)
+    assert {path.name for path in EXAMPLES.iterdir()} == set(PRINTED)
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("key", PRINTED)
+def test_every_form_goes_through_the_default_engine_and_reads_well(tree: Path, key: str, language: Language) -> None:
+    piece = made(tree, key, language)
+    with pdf.engine("rdocx") as engine:
+        content, faults = production.finish(piece, engine.convert(piece.docx))
+    assert faults == ()
+    assert len(paper.read(content).pages) >= 1
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("key", PRINTED)
+def test_the_default_engine_and_the_office_suite_agree(tree: Path, key: str, office: pdf.Engine) -> None:
+    piece = made(tree, key)
+    with pdf.engine("rdocx") as engine:
+        ours = paper.read(engine.convert(piece.docx))
+    theirs = paper.read(office.convert(piece.docx))
+    assert len(ours.pages) == len(theirs.pages)
+    assert sorted("".join(ours.pages)) == sorted("".join(theirs.pages))
+
+
+@pytest.mark.parametrize("key", PRINTED)
+def test_the_blank_form_prints_every_option_unticked(tree: Path, key: str) -> None:
+    maker = press(tree)
+    piece = maker.blank(maker.library.forms[key])
+    assert isinstance(piece, Piece)
+    text = stringify(piece.docx)
+    assert sheet.TICKED not in text
+    with ZipFile(BytesIO(piece.docx)) as file:
+        assert "{{" not in file.read("word/document.xml").decode()
