@@ -20,11 +20,15 @@ from generator.model import Form, Signature
 TWIPS = 283
 """Twentieths of a point in a unit of 5 mm."""
 MARGIN = '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
-SHADES = {"WkLabel": "F2F4F7", "WkHead": "F2F4F7", "WkGroup": "DCE6F1", "WkCaption": "F9FAFB", "WkRole": "F2F4F7"}
+SHADES = {"WkLabel": "F2F4F7", "WkHead": "F2F4F7", "WkGroup": "DCE6F1", "WkCaption": "F9FAFB", "WkFirst": "F7F9FC"}
 GAP = '<w:p><w:pPr><w:pStyle w:val="WkGap"/></w:pPr></w:p>'
+PUSH = (
+    "<w:p><w:r><w:t>{%p if print.push %}</w:t></w:r></w:p>",
+    '<w:p><w:pPr><w:pStyle w:val="WkGap"/><w:pageBreakBefore/></w:pPr></w:p>',
+    "<w:p><w:r><w:t>{%p endif %}</w:t></w:r></w:p>",
+)
+"""Where a last page would hold nothing but signatures, the last block goes there with them."""
 MADE = datetime(2026, 1, 1)  # noqa: DTZ001  python-docx writes it as UTC; fixed, so that bytes do not change
-PEN = 850
-"""Height of the space for a pen, in twentieths of a point: 15 mm."""
 
 
 def template(form: Form) -> bytes:
@@ -35,11 +39,12 @@ def template(form: Form) -> bytes:
     for old in list(body)[:-1]:
         body.remove(old)
     pieces = [_table(block) for block in blocks(form)]
-    if form.signatures:
-        pieces.append(_signatures(form.signatures))
-    for piece in pieces:
+    for piece in pieces[:-1]:
         _append(document, piece)
         _append(document, GAP)
+    for piece in (*PUSH, pieces[-1], GAP, *([_signatures(form.signatures)] if form.signatures else [])):
+        _append(document, piece)
+    _append(document, GAP)
     frame(document, number_tag="record.number", number_word="word.record_number")
     return saved(document)
 
@@ -123,9 +128,8 @@ def _grid(rows: str, *, border: str = "98A2B3") -> str:
     )
 
 
-def _row(line: Line, *, height: int = 0) -> str:
+def _row(line: Line) -> str:
     properties = "<w:cantSplit/>" if all(cell.style != "WkValue" for cell in line.cells) else ""
-    properties += f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
     properties += "<w:tblHeader/>" if line.is_header else ""
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(_cell(cell) for cell in line.cells)}</w:tr>"
 
@@ -166,19 +170,24 @@ def _field(code: str) -> str:
 
 
 def _signatures(boxes: tuple[Signature, ...]) -> str:
-    """One column a role: who, space for the pen, when, and what the signature means."""
-    widths = [UNITS // len(boxes)] * len(boxes)
-    widths[-1] += UNITS - sum(widths)
-    pairs = list(zip(boxes, widths, strict=True))
-    title = Line((Cell(UNITS, "WkGroup", "word.signatures"),))
-    roles = Line(tuple(Cell(width, "WkRole", f"role.{box.role}", f"role2.{box.role}") for box, width in pairs))
-    meanings = Line(tuple(Cell(width, "WkPen", "", f"meaning.{box.role}") for box, width in pairs))
-    names = Line(tuple(Cell(width, "WkPen", f"sign.{box.role}.name") for box, width in pairs))
-    dates = "".join(
-        _cell(Cell(width, "WkPen"), text=f"{{{{ word.date }}}}: {{{{ sign.{box.role}.date }}}}") for box, width in pairs
-    )
-    dated = f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{dates}</w:tr>"
-    return _grid(_row(title) + _row(roles) + _row(names, height=PEN) + dated + _row(meanings))
+    """One box a role in a single row, which no page can cut: who, space for the pen, when, and what it means."""
+    title, width = 4, (UNITS - 4) // len(boxes)
+    cells = _wide(title, _tagged("WkRole", "word.signatures"), shade=SHADES["WkLabel"])
+    for position, box in enumerate(boxes, start=1):
+        units = width if position < len(boxes) else UNITS - title - width * (len(boxes) - 1)
+        content = (
+            _tagged("WkRole", f"role.{box.role}", f"role2.{box.role}")
+            + _tagged("WkPenSpace", f"sign.{box.role}.name")
+            + _paragraph("WkPen", _run(f"{{{{ word.date }}}}: {{{{ sign.{box.role}.date }}}}"))
+            + _tagged("WkMeaning", f"meaning.{box.role}", f"meaning2.{box.role}")
+        )
+        cells += _wide(units, content)
+    return _grid(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
+
+
+def _tagged(style: str, tag: str, second: str = "") -> str:
+    runs = _run(f"{{{{ {tag} }}}}")
+    return _paragraph(style, runs + (_run(f"{{{{ {second} }}}}", style=housestyle.SECOND) if second else ""))
 
 
 def _header(number_tag: str, number_word: str) -> list[str]:
@@ -219,9 +228,10 @@ def _footer() -> list[str]:
     return [_ruled(row, "top"), GAP]
 
 
-def _wide(units: int, content: str) -> str:
+def _wide(units: int, content: str, *, shade: str = "") -> str:
+    fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else ""
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{TWIPS * units}" w:type="dxa"/><w:gridSpan w:val="{units}"/>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{TWIPS * units}" w:type="dxa"/><w:gridSpan w:val="{units}"/>{fill}'
         f'<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
     )
 

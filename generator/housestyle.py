@@ -31,8 +31,11 @@ PARAGRAPHS = {
     "WkFacts": (15, False, INK, "left", 0, 0, False),
     "WkFoot": (14, False, GREY, "left", 0, 0, False),
     "WkMark": (15, True, RED, "left", 0, 0, False),
-    "WkRole": (17, True, INK, "center", 30, 30, True),
-    "WkPen": (18, False, INK, "center", 20, 20, True),
+    "WkFirst": (16, False, INK, "left", 20, 20, False),
+    "WkRole": (17, True, INK, "center", 30, 0, True),
+    "WkPenSpace": (18, False, INK, "center", 640, 0, True),
+    "WkPen": (17, False, INK, "left", 60, 20, True),
+    "WkMeaning": (13, False, GREY, "left", 0, 40, False),
     "WkGap": (6, False, INK, "left", 0, 0, False),
 }
 SECOND = "WkSecond"

@@ -65,7 +65,8 @@ def blocks(form: Form) -> Iterator[Block]:
     yield Block((head(form),))
     for group in form.groups:
         fields = [each for each in printed(form) if each.group == group.key]
-        title: tuple[Line, ...] = (Line((Cell(UNITS, "WkGroup", f"group.{group.key}", f"group2.{group.key}"),)),)
+        heading = Cell(UNITS, "WkGroup", f"group.{group.key}", f"group2.{group.key}")
+        title: tuple[Line, ...] = (Line((heading,), is_header=True),)
         for run in _runs(fields):
             if run[0].kind is Kind.ROWS:
                 yield table(run[0], title)
@@ -76,9 +77,12 @@ def blocks(form: Form) -> Iterator[Block]:
 
 def head(form: Form) -> Line:
     """When the record was made and where it stands."""
-    cells = [Cell(LABEL, "WkLabel", "word.created_on"), Cell(HALF, "WkValue", "record.created_on")]
+    cells = [
+        Cell(LABEL, "WkLabel", "label.created_on", "label2.created_on"),
+        Cell(HALF, "WkValue", "record.created_on"),
+    ]
     if form.states:
-        cells += [Cell(LABEL, "WkLabel", "word.state"), Cell(HALF, "WkValue", "record.state")]
+        cells += [Cell(LABEL, "WkLabel", "label.state", "label2.state"), Cell(HALF, "WkValue", "record.state")]
     return Line(tuple(_filled(cells)))
 
 
@@ -141,10 +145,13 @@ def value(field: Field) -> Iterator[Cell]:
 
 def table(field: Field, title: tuple[Line, ...]) -> Block:
     """A table of rows: its name, its column heads, and one line or more for each row, as many as its columns need."""
-    caption = Line((Cell(UNITS, "WkCaption", f"label.{field.key}", f"label2.{field.key}"),))
+    name = Cell(UNITS, "WkCaption", f"label.{field.key}", f"label2.{field.key}")
+    caption = Line((name,), is_header=True)
     heads: list[Line] = []
     rows: list[Line] = []
-    for columns in split(field.columns):
+    parts = split(field.columns)
+    for part, columns in enumerate(parts):
+        style = "WkFirst" if len(parts) > 1 and part == 0 else "WkCell"
         widths = shares(columns)
         heads.append(
             Line(
@@ -156,7 +163,7 @@ def table(field: Field, title: tuple[Line, ...]) -> Block:
             )
         )
         rows.append(
-            Line(tuple(Cell(width, "WkCell", f"row.{each.key}") for each, width in zip(columns, widths, strict=True)))
+            Line(tuple(Cell(width, style, f"row.{each.key}") for each, width in zip(columns, widths, strict=True)))
         )
     return Block((*title, caption, *heads), loop=field.key, repeated=tuple(rows))
 

@@ -36,6 +36,7 @@ class Expected:
     revision: str
     texts: tuple[tuple[str, str], ...]
     signatures: tuple[str, ...]
+    """What the signature block may begin with."""
 
 
 def read(pdf: bytes) -> Paper:
@@ -104,16 +105,15 @@ def _head_faults(paper: Paper, expected: Expected) -> Iterator[Finding]:
 
 
 def _lost(text: str, whole: str) -> str:
-    """The first line of a text that is not on the paper; a line may go on over the end of a page."""
-    for line in text.splitlines():
-        wanted = SPACES.sub("", line)
-        if wanted and wanted not in whole and not _in_pieces(wanted, whole):
-            return line[:QUOTE]
+    """The first word of a text that is not on the paper; engines may set a wrapped line's words in another order."""
+    for wanted in SPACES.split(text):
+        if wanted not in whole and not _in_pieces(wanted, whole):
+            return wanted[:QUOTE]
     return ""
 
 
 def _in_pieces(wanted: str, whole: str) -> bool:
-    """Whether a long line stands there cut once, where a page ends and header and footer come between."""
+    """Whether a long word, such as a line of Chinese, stands there cut once, where a page ends and header and footer come between."""
     low, high = 0, len(wanted)
     while low < high:
         middle = (low + high + 1) // 2
@@ -123,10 +123,8 @@ def _in_pieces(wanted: str, whole: str) -> bool:
 
 def _is_alone(paper: Paper, expected: Expected) -> bool:
     last, before = paper.pages[-1], paper.pages[-2]
-    signature = SPACES.sub("", expected.signatures[0])
-    start = last.find(signature)
-    head = len(_common(last, before))
-    return 0 <= start <= head + 40
+    rest = last[len(_common(last, before)) :]
+    return rest.startswith(tuple(SPACES.sub("", each) for each in expected.signatures))
 
 
 def _common(one: str, other: str) -> str:

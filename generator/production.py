@@ -30,11 +30,15 @@ OUT = "out"
 
 @dataclass(frozen=True)
 class Piece:
-    """One Word file to be written to `stem`.docx, and all that its PDF is finished and judged by."""
+    """One Word file to be written to `stem`.docx, and all that its PDF is finished and judged by.
+
+    `pushed` is the same with its last block on a new page, for when the signatures would stand alone on the last.
+    """
 
     stem: str
     path: str
     docx: bytes
+    pushed: bytes
     properties: stamp.Properties
     marks: stamp.Marks
     expected: paper.Expected
@@ -71,16 +75,16 @@ class Press:
             return Refusal(record.path, faults)
         digest = canonical.digest(canonical.content(record.values))
         folder = references.folder(record)
-        docx = self._docx(made, record.path, folder)
+        docx = tuple(self._docx(each, record.path, folder) for each in (made, sheet.pushed(made)))
         return self._piece(f"{form.key}/{record.number}", record.path, docx, made=made, origin=origin, digest=digest)
 
     def blank(self, form: Form) -> Piece | Refusal:
         """The empty form."""
         origin = self.origins.of(printing.shared_inputs(form, self.library))
         made = sheet.blank(form, self.library, self.language, origin.mark)
-        docx = self._docx(made, form.path, "")
+        docx = tuple(self._docx(each, form.path, "") for each in (made, sheet.pushed(made)))
         return self._piece(
-            f"blank/{form.key}", form.path, docx, made=made, origin=origin, digest=canonical.digest(docx)
+            f"blank/{form.key}", form.path, docx, made=made, origin=origin, digest=canonical.digest(docx[0])
         )
 
     def procedure(self, procedure: Procedure) -> Piece | Refusal:
@@ -95,7 +99,7 @@ class Press:
             path=procedure.path, number=procedure.number, revision=procedure.revision, texts=(), signatures=()
         )
         marks = self._marks(origin, procedure.number, procedure.revision, digest)
-        return Piece(f"procedures/{procedure.number}", procedure.path, docx, properties, marks, expected)
+        return Piece(f"procedures/{procedure.number}", procedure.path, docx, docx, properties, marks, expected)
 
     def _docx(self, made: sheet.Sheet, path: str, folder: str) -> bytes:
         form = made.form
@@ -112,7 +116,9 @@ class Press:
         except GeneratorError as error:
             raise GeneratorError(words.SKIPPED.format(path=path, reason=error.text)) from error
 
-    def _piece(self, stem: str, path: str, docx: bytes, *, made: sheet.Sheet, origin: Origin, digest: str) -> Piece:
+    def _piece(
+        self, stem: str, path: str, docx: tuple[bytes, ...], *, made: sheet.Sheet, origin: Origin, digest: str
+    ) -> Piece:
         form = made.form
         number = made.number or form.number
         title = form.title.within(self.language)
@@ -121,10 +127,13 @@ class Press:
             number=number,
             revision=form.revision,
             texts=made.checks,
-            signatures=tuple(made.words[f"role.{each.role}"] for each in form.signatures),
+            signatures=(
+                made.words["word.signatures"],
+                *(made.words[f"role.{each.role}"] for each in form.signatures[:1]),
+            ),
         )
         properties = self._properties(title, number, form.revision, origin)
-        return Piece(stem, path, docx, properties, self._marks(origin, number, form.revision, digest), expected)
+        return Piece(stem, path, *docx, properties, self._marks(origin, number, form.revision, digest), expected)
 
     def _properties(self, title: str, number: str, revision: str, origin: Origin) -> stamp.Properties:
         return stamp.Properties(
@@ -148,6 +157,11 @@ def finish(piece: Piece, converted: bytes) -> tuple[bytes, tuple[Finding, ...]]:
     """The finished PDF of a piece and what is wrong with its pages."""
     pdf = printing.finished(converted, piece.properties, piece.marks)
     return pdf, printing.fitness(pdf, piece.expected)
+
+
+def stands_alone(faults: tuple[Finding, ...]) -> bool:
+    """Whether the signatures stand alone on the last page, and nothing else is wrong."""
+    return [each.rule for each in faults] == ["print.signatures"]
 
 
 def all_pieces(press: Press, findings: tuple[Finding, ...]) -> Iterator[Piece | Refusal]:

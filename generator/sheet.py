@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -49,6 +49,7 @@ FRAME = frozenset(
         "print.zh",
         "print.en",
         "print.both",
+        "print.push",
     }
 )
 """The tags that every template may use besides its form's own."""
@@ -206,6 +207,7 @@ def words(form: Form, language: Language) -> dict[str, str]:
     """
     pairs: list[tuple[str, str, Text]] = [("label", each.key, each.label) for each in printed(form)]
     pairs += [("label", f"{each.key}.{column.key}", column.label) for each in printed(form) for column in each.columns]
+    pairs += [("label", "created_on", house.CREATED_ON), ("label", "state", house.STATE)]
     pairs += [("group", each.key, each.title) for each in form.groups]
     pairs += [("role", each.role, each.label) for each in form.signatures]
     pairs += [("meaning", each.role, each.meaning) for each in form.signatures]
@@ -242,6 +244,7 @@ def _frame(form: Form, organization: Values, language: Language, mark: Print) ->
             "zh": language is not Language.EN,
             "en": language is not Language.ZH,
             "both": language is Language.BOTH,
+            "push": False,
         },
         "retention": years.within(language) if form.retention_years else "",
         "logo": Photos(tuple(organization.get("logo", ()))),
@@ -272,6 +275,11 @@ def _checks(form: Form, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield field.key, value
         elif isinstance(value, tuple):
             yield from ((field.key, cell) for row in value for cell in row.values() if cell)
+
+
+def pushed(sheet: Sheet) -> Sheet:
+    """The same sheet with its last block on a page of its own, so that the signatures do not stand alone."""
+    return replace(sheet, values={**sheet.values, "print": {**sheet.values["print"], "push": True}})
 
 
 def with_photos(sheet: Sheet, resolve: Callable[[str, Photos], object]) -> Mapping[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from generator.terms import Text
 MM = 72 / 25.4
 QR_SIDE, QR_RIGHT, QR_BOTTOM = 13 * MM, 15 * MM, 4.5 * MM
 A4 = (595.28, 841.89)
+REPLACEMENT = re.compile(rb"/Span <<\s*/ActualText (?:<[0-9A-Fa-f]*>|\((?:[^()\\]|\\.)*\))\s*>> BDC")
 COLOURS = {
     "uncontrolled": "0.71 0.14 0.09",
     "draft": "0.40 0.44 0.52",
@@ -77,6 +79,7 @@ class Marks:
 def canonical(converted: Converted, properties: Properties) -> Canonical:
     """The converted file as PDF/A-2b with nothing in it that changes from run to run."""
     with pikepdf.open(io.BytesIO(converted.content)) as pdf:
+        _plain_text(pdf)
         _describe(pdf, properties)
         _archive(pdf, properties.language)
         return Canonical(_saved(pdf))
@@ -93,6 +96,16 @@ def stamped(canonical: Canonical, marks: Marks) -> Stamped:
             page.contents_coalesce()
             _add(pdf, page, mark, code, (box[2] - box[0], box[3] - box[1]))
         return Stamped(_saved(pdf))
+
+
+def _plain_text(pdf: pikepdf.Pdf) -> None:
+    """Take away replacement texts: rdocx gives a whole run's to its first glyph, and some readers then read it twice.
+
+    Each glyph keeps its own character in the font's ToUnicode table.
+    """
+    for page in pdf.pages:
+        page.contents_coalesce()
+        page.Contents.write(REPLACEMENT.sub(b"/Span BMC", page.Contents.read_bytes()))
 
 
 def _describe(pdf: pikepdf.Pdf, properties: Properties) -> None:

@@ -15,6 +15,7 @@ DEEPEST_LOOP = 3
 LOOP = frozenset({"index", "index0", "first", "last", "length"})
 RESERVED = frozenset({"self", "super", "caller", "varargs", "kwargs"})
 ORDERINGS = frozenset({"gt", "gteq", "lt", "lteq"})
+RAW_STATEMENT = word.STATEMENT.format(name="raw")
 KEY = re.compile(r"[^\W_][\w-]*")
 OPENING = re.compile(r"(?=\{[{%])")
 JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -67,9 +68,9 @@ def read(xml: str, place: Text, words: Mapping[str, str], dialect: Dialect) -> P
     """The part that an XML text with whole tags is, or what is wrong with them."""
     source = OPENING.sub("\n", xml)  # one tag a line: so the line that Jinja names is the tag
     reader = _Reader(source.split("\n"), place, words, dialect)
-    raw = RAW.search(source)
-    if raw:
-        return (reader.forbidden(source.count("\n", 0, raw.start()) + 1, word.STATEMENT.format(name="raw")),)
+    for raw in RAW.finditer(source):  # which Jinja would make text of before anyone sees it
+        line = source.count("\n", 0, raw.start()) + 1
+        reader.faults.append(reader.fault("template.forbidden", word.FORBIDDEN, line, what=RAW_STATEMENT))
     try:
         tree = dialect.environment.parse(source)
         is_constant = reader.whole(tree)
@@ -124,7 +125,7 @@ class _Reader:
                 case nodes.If():
                     self.choice(node, scope, path)
                 case _:
-                    self.forbid(node, word.STATEMENT.format(name=_keyword(self.tag(node.lineno))))
+                    self.forbid(node, word.STATEMENT.format(name=_keyword(self.tag(_line(node)))))
         return path
 
     def level(self, body: list[nodes.Node], scope: _Scope, path: Path, line: int) -> None:
@@ -232,10 +233,7 @@ class _Reader:
         return node
 
     def forbid(self, node: nodes.Node, what: Text) -> None:
-        self.faults.append(self.forbidden(node.lineno, what))
-
-    def forbidden(self, line: int, what: Text) -> Fault:
-        return self.fault("template.forbidden", word.FORBIDDEN, line, what=what)
+        self.faults.append(self.fault("template.forbidden", word.FORBIDDEN, _line(node), what=what))
 
     def fault(self, rule: str, message: Text, line: int, **values: object) -> Fault:
         return Fault(rule, message.format(part=self.place, tag=self.tag(line), **values))
@@ -272,11 +270,14 @@ def _is_comparable(node: nodes.Compare) -> bool:
 
 def _is_number(node: nodes.Expr) -> bool:
     match node:
-        case nodes.Const(value=int()) | nodes.Filter(name="length"):
-            return True
-        case nodes.Getattr(node=nodes.Name(name="loop")):
+        case nodes.Const(value=int()) | nodes.Filter(name="length") | nodes.Getattr(node=nodes.Name(name="loop")):
             return True
     return False
+
+
+def _line(node: nodes.Node) -> int:
+    """The line of a node, or of what is in it: Jinja gives none to some statements."""
+    return node.lineno or next(map(_line, node.iter_child_nodes()), 1)
 
 
 def _keyword(tag: str) -> str:

@@ -22,7 +22,7 @@ from generator.docxzip import Member
 from generator.errors import GeneratorError
 from generator.model import Finding
 from generator.pictures import Picture
-from generator.template import LOOP, Dialect, Fault, Part, Path, read
+from generator.template import LOOP, Dialect, Fault, Part, read
 from generator.terms import Text
 from generator.terms import word as terms
 
@@ -31,10 +31,7 @@ __all__ = ["Picture", "Template", "TemplateFault", "compiled"]
 DRAW = "_draw"
 """The name under which a part gets the function that draws its pictures; no template can say it."""
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-PLAIN = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 BREAK, TAB = (f'</w:t><w:{each}/><w:t xml:space="preserve">' for each in ("br", "tab"))
-IN_WORD = str.maketrans({**PLAIN, "\n": BREAK, "\r": BREAK, "\t": TAB})
-IN_PROPERTIES = str.maketrans({**PLAIN, "\r": "\n"})
 COLUMNS = re.compile(r"\{%-?tc\s")
 NUMBERED = re.compile(rb'(?:<wp:docPr\b[^>]*?\bid="|"wkPicture)(\d{1,9})"')
 ELEMENT = re.compile(r"<[^>]*>")
@@ -164,24 +161,27 @@ class _Drawn:
 
 def _word_text(text: str) -> str:
     """A text as it stands inside `w:t`."""
-    if text.isprintable() and "&" not in text and "<" not in text and ">" not in text:
-        return text  # nearly every value; none of the forbidden characters is printable
-    return _escaped(text, IN_WORD)
+    if text.isprintable():  # nearly every value; no line break, tab or forbidden character is printable
+        return _escaped(text)
+    return _property_text(text).replace("\n", BREAK).replace("\t", TAB)
 
 
 def _property_text(text: str) -> str:
-    return _escaped(text, IN_PROPERTIES)
-
-
-def _escaped(text: str, table: Mapping[int, str]) -> str:
+    """A text as it stands in any XML."""
     if FORBIDDEN.search(text):
         raise _UnprintableError
-    return text.replace("\r\n", "\n").translate(table)
+    return _escaped(text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 @pass_context
 def _word_value(context: Context, value: object) -> Markup:
     """What Jinja writes for a value in the body, a header, a footer."""
+    if type(value) is str:
+        return Markup(_word_text(value))  # noqa: S704  escaped just now
     if isinstance(value, Picture):
         return Markup(context[DRAW](value))  # noqa: S704  our own XML
     if isinstance(value, tuple | list) and all(isinstance(each, Picture) for each in value):
@@ -236,11 +236,7 @@ def _dialect(name: str) -> Dialect:
     environment.filters["length"] = _length
     if is_core:
         return Dialect(lambda path: len(path) == len(("root", "property")), _property_text, environment)
-    return Dialect(_is_in_text, _word_text, environment)
-
-
-def _is_in_text(path: Path) -> bool:
-    return path[-1:] == ("w:t",)
+    return Dialect(lambda path: path[-1:] == ("w:t",), _word_text, environment)
 
 
 def compiled(template: bytes, words: Mapping[str, str], path: str) -> Template:

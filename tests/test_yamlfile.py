@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -19,45 +21,9 @@ FORBIDDEN += [chr(code) for code in (*range(0x7F, 0xA0), *range(0x200B, 0x2010),
 FORBIDDEN += [chr(code) for code in (*range(0x2060, 0x2070), *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080))]
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=FORBIDDEN), max_size=40)
 LIKELY = st.text(st.sampled_from("ab0129 :-#?,[]{}'\"\\|>&*!%@`~.+_=<中，：\n\tnoyes"), max_size=12)
-WORDS = st.sampled_from(
-    [
-        "no",
-        "yes",
-        "null",
-        "~",
-        "true",
-        "False",
-        "007",
-        "1.10",
-        "12:30",
-        "2026-08-01",
-        "0x1F",
-        "1_000",
-        "1e3",
-        "-",
-        "--- a",
-    ]
-    + [
-        "...",
-        "",
-        " ",
-        "a ",
-        "a:",
-        "a: b",
-        "a #b",
-        "#",
-        "-5",
-        "- 5",
-        "<<",
-        "=",
-        "?",
-        "? a",
-        "\u3000",
-        "编号：CC",
-        "R&D",
-        "a&b",
-    ]
-)
+AWKWARD = """no|yes|null|~|true|False|007|1.10|12:30|2026-08-01|0x1F|1_000|1e3|-|--- a|...|| |a |a:|a: b|a #b|#|-5|- 5
+<<|=|?|? a|\u3000|编号：CC|R&D|a&b|a\x0a|a\x0a\x0a| a\x0a b|\x0aa"""
+WORDS = st.sampled_from(AWKWARD.replace("- 5\n", "- 5|").split("|"))
 ANY_TEXT = st.one_of(TEXT, LIKELY, WORDS)
 WITHOUT_TABS = ANY_TEXT.map(lambda text: text.replace("\t", " "))
 SCALARS = st.one_of(WITHOUT_TABS, st.booleans(), st.none())
@@ -75,14 +41,11 @@ class _NoAliases(yaml.SafeDumper):
 
 def dumped(values: Any, dice: random.Random) -> bytes:
     """The values in a layout that somebody else's program might choose."""
-    flow = dice.choice([True, False, None])
-    style = dice.choice([None, None, '"', "'"] + (["|", ">"] if flow is False else []))
     text = yaml.dump(
         values,
         Dumper=_NoAliases,
         allow_unicode=True,
-        default_flow_style=flow,
-        default_style=style if style == '"' else None,
+        default_flow_style=dice.choice([True, False, None]),
         width=dice.choice([20, 80, 10_000]),
         indent=dice.choice([2, 4]),
         sort_keys=False,
@@ -109,10 +72,10 @@ def faults(text: str | bytes) -> list[tuple[int, int, str]]:
     return [(each.line, each.column, each.rule) for each in findings]
 
 
-@pytest.mark.parametrize(
-    "written",
-    "007 1.10 no yes on off y N 12:30 12:30:45 2026-08-01 0x1F 0o17 1_000 12 -5 1e3 .inf True NULL Null 1.0e+999".split(),
-)
+AS_WRITTEN = "007 1.10 no yes on off y N 12:30 12:30:45 2026-08-01 0x1F 0o17 1_000 12 -5 1e3 .inf True NULL 1.0e+999"
+
+
+@pytest.mark.parametrize("written", AS_WRITTEN.split())
 def test_a_plain_value_stays_as_it_was_written(written: str) -> None:
     assert read(f"a: {written}\nb: [{written}]\n") == {"a": written, "b": [written]}
 
@@ -234,7 +197,7 @@ def test_what_is_not_utf_8_is_a_finding(content: bytes, line: int, column: int) 
 
 
 def test_every_doubled_key_is_shown_with_the_line_of_the_first() -> None:
-    _, findings = yamlfile.load("a: 1\nb: 2\na: 3\nb: 4\n".encode(), "a.yaml")
+    _, findings = yamlfile.load(b"a: 1\nb: 2\na: 3\nb: 4\n", "a.yaml")
     assert [(each.line, each.column) for each in findings] == [(3, 1), (4, 1)]
     assert "第 1 行" in findings[0].message.zh
     assert "first on line 2" in findings[1].message.en
@@ -279,7 +242,7 @@ rows:
         (("列表", 1), (2, 9), (2, 9)),
         (("列表", 2), (2, 15), (2, 15)),
         (("列表", 2, "丙𠀀"), (2, 20), (2, 16)),
-        (("列表", 2, "k"), (2, 27), (2, 25)),
+        (("列表", 2, "k"), (2, 28), (2, 25)),
         (("rows",), (4, 3), (3, 1)),
         (("rows", 0, "a"), (4, 8), (4, 5)),
         (("rows", 0, "b"), (6, 8), (6, 5)),
@@ -318,8 +281,8 @@ def test_no_text_raises_and_what_is_read_is_what_pyyaml_reads(text: str) -> None
     found, findings = yamlfile.load(text.encode(), "a.yaml")
     assert (found is None) == bool(findings)
     assert all(each.line <= text.count("\n") + 1 and each.column >= 1 for each in findings)
-    if found is not None and "<<" not in text:
-        assert _as_text(found.values) == yaml.load(text, Loader=yaml.BaseLoader) or found.values is None
+    if found is not None and found.values is not None:
+        assert _as_text(found.values) == yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 - makes text only
 
 
 def _as_text(values: Any) -> Any:
@@ -341,3 +304,257 @@ class _Constant:
 
     def __hash__(self) -> int:
         return hash(self.value)
+
+
+@given(ANY_TEXT, st.sampled_from(["@\n", "a: @\n", "- @\n", "a: {b: @, c: [@]}  # d\n", "a:\n  - - @  # e\n"]))
+@settings(max_examples=500)
+def test_a_quoted_text_is_read_back_as_the_same_text(text: str, around: str) -> None:
+    written = yamlfile.quoted(text)
+    assert "\n" not in written
+    assert set(_leaves(read(around.replace("@", written)))) == {text}
+    assert read(f"{yamlfile.quoted(text)}: 1\n" if len(written) < 900 else "a: 1") == {
+        text if len(written) < 900 else "a": "1"
+    }
+
+
+@given(st.text())
+def test_a_forbidden_character_does_not_slip_through_quotes(text: str) -> None:
+    found, findings = yamlfile.load(b"a: " + yamlfile.quoted(text).encode(), "a.yaml")
+    is_bad = any(each in text for each in (*FORBIDDEN, "\ud800"))
+    assert [each.rule for each in findings] == (["yaml.escape"] if is_bad else [])
+    assert is_bad or (found is not None and found.values == {"a": text})
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("毛刺高度 0.15 mm", "毛刺高度 0.15 mm"),
+        ("CC-2026-0007", "CC-2026-0007"),
+        ("2026-08-01", "2026-08-01"),
+        ("2026-08-01 14:05", "2026-08-01 14:05"),
+        ("12", "12"),
+        ("-1.10", "-1.10"),
+        ("007", '"007"'),
+        ("no", '"no"'),
+        ("true", '"true"'),
+        ("~", '"~"'),
+        ("12:30", '"12:30"'),
+        ("a:?", '"a:?"'),
+        ("1_000", '"1_000"'),
+        ("", '""'),
+        ('"a" \\', '"\\"a\\" \\\\"'),
+        ("a: b", '"a: b"'),
+        ("a #1", '"a #1"'),
+        ("*重要*", '"*重要*"'),
+        ("甲\n乙", '"甲\\n乙"'),
+        ("全\u3000角", '"全\u3000角"'),
+    ],
+)
+def test_text_is_plain_where_every_reader_takes_it_for_text(text: str, written: str) -> None:
+    assert yamlfile.quoted(text) == written
+
+
+def _leaves(values: Any) -> Iterator[Any]:
+    inside = values.values() if isinstance(values, dict) else values if isinstance(values, list) else None
+    if inside is None:
+        yield values
+    for each in inside or ():
+        yield from _leaves(each)
+
+
+def _paths(values: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    pairs = values.items() if isinstance(values, dict) else enumerate(values) if isinstance(values, list) else None
+    if pairs is None:
+        yield at
+    for step, each in pairs or ():
+        yield from _paths(each, (*at, step))
+
+
+def _with(values: Any, steps: tuple[str | int, ...], value: Any) -> Any:
+    if not steps:
+        return value
+    copy = values.copy()
+    copy[steps[0]] = _with(values[steps[0]], steps[1:], value)
+    return copy
+
+
+@given(VALUES, st.randoms(use_true_random=False))
+@settings(max_examples=300)
+def test_any_layout_of_the_same_values_reads_the_same(values: Any, dice: random.Random) -> None:
+    content = dumped(values, dice)
+    assert read(content) == values
+
+
+@given(VALUES, SCALARS, st.randoms(use_true_random=False))
+@settings(max_examples=500)
+def test_setting_a_value_changes_only_that_value(values: Any, value: Any, dice: random.Random) -> None:
+    content = dumped({"top": values, "last": ["x"]}, dice)
+    before = source(content)
+    steps = dice.choice(list(_paths(before.values)))
+    changed = yamlfile.set_value(content, steps, value)
+    assert read(changed) == _with(before.values, steps, value)
+    line, column = yamlfile.place(before.marks, steps)
+    start = sum(len(each) for each in content.decode().split("\n")[: line - 1]) + line - 1 + column - 1
+    assert changed.decode().startswith(content.decode()[:start].rstrip(" "))
+    assert changed.endswith(content[content.rindex(b"last") :]) or "last" in steps
+
+
+EDITED = """\
+# 头 head
+number: CC-1   # 编号
+"qty" :  12    # 件
+text: |-  # 描述
+  第一行
+
+  第二行
+
+# 中间
+folded: >
+  a
+  b
+empty:   # 空
+quoted: 'it''s'
+double: "a\\nb"
+long: one
+  two
+  three
+flow: {a: 1,b: , c, d: [x ,y], e: {}, f: []}
+none: []  # 无
+rows:
+- a: 1
+  b: 2   # 二
+
+-   a: 3
+
+nested:
+    deep:
+        x: 1
+keep: |+
+  z
+
+tail: ~ # 尾"""
+
+
+@pytest.mark.parametrize(
+    ("steps", "value", "old", "new"),
+    [
+        (("number",), "CC-2", "CC-1   #", "CC-2   #"),
+        (("qty",), "13", "  12    #", "  13    #"),
+        (("text",), "一\n二", "|-  # 描述\n  第一行\n\n  第二行\n\n#", '"一\\n二"  # 描述\n\n#'),
+        (("folded",), True, ">\n  a\n  b\n", "true\n"),
+        (("empty",), "x", "empty:   #", "empty: x   #"),
+        (("quoted",), "12", "'it''s'", '"12"'),
+        (("double",), None, '"a\\nb"', "null"),
+        (("long",), "x: y", "one\n  two\n  three", '"x: y"'),
+        (("flow", "a"), "9", "{a: 1,", "{a: 9,"),
+        (("flow", "b"), "9", "b: ,", "b: 9,"),
+        (("flow", "c"), "9", " c,", " c: 9,"),
+        (("flow", "d", 1), "[z]", ",y]", ',"[z]"]'),
+        (("rows", 0, "b"), False, "b: 2   #", "b: false   #"),
+        (("rows", 1, "a"), "甲", "-   a: 3", "-   a: 甲"),
+        (("keep",), "k", "|+\n  z\n\n", "k\n"),
+        (("tail",), "😀", "~ #", "😀 #"),
+    ],
+)
+def test_setting_a_value_leaves_every_other_byte(steps: tuple[str | int, ...], value: Any, old: str, new: str) -> None:
+    assert EDITED.count(old) == 1
+    assert yamlfile.set_value(EDITED.encode(), steps, value).decode() == EDITED.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    ("steps", "key", "lines", "old", "new"),
+    [
+        ((), "new", "1", "~ # 尾", "~ # 尾\nnew: 1\n"),
+        ((), "no", "- a: 1\n  b: 2\n- c", "~ # 尾", '~ # 尾\n"no":\n  - a: 1\n    b: 2\n  - c\n'),
+        ((), "new", "|\n  块\n\n  尾", "~ # 尾", "~ # 尾\nnew: |\n    块\n\n    尾\n"),
+        (("rows", 0), "new", "x", "b: 2   # 二\n", "b: 2   # 二\n  new: x\n"),
+        (("nested",), "new", "{a: 1}", "x: 1\n", "x: 1\n    new: {a: 1}\n"),
+        (("nested", "deep"), "new", "a: 1\nb: 2", "x: 1\n", "x: 1\n        new:\n          a: 1\n          b: 2\n"),
+        (("empty",), "new", "", "empty:   # 空\n", "empty:   # 空\n  new:\n"),
+        (("flow",), "new", "x", "f: []}", "f: [], new: x}"),
+        (("flow", "e"), "new", "x", "e: {}", "e: {new: x}"),
+    ],
+)
+def test_a_key_is_inserted_at_the_end_of_its_mapping(
+    steps: tuple[str | int, ...], key: str, lines: str, old: str, new: str
+) -> None:
+    assert EDITED.count(old) == 1
+    assert yamlfile.insert(EDITED.encode(), steps, key, lines).decode() == EDITED.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    ("steps", "lines", "old", "new"),
+    [
+        (("rows",), "a: 5\nb: 6\n", "-   a: 3\n", "-   a: 3\n- a: 5\n  b: 6\n"),
+        (("none",), "x", "none: []  # 无\n", "none:  # 无\n  - x\n"),
+        (("empty",), "a: 1", "empty:   # 空\n", "empty:   # 空\n  - a: 1\n"),
+        (("tail",), "a: 1\nb: 2", "tail: ~ # 尾", "tail: # 尾\n  - a: 1\n    b: 2\n"),
+        (("new",), "a: 1\nb: 2", "~ # 尾", "~ # 尾\nnew:\n  - a: 1\n    b: 2\n"),
+        (("nested", "list"), "x", "x: 1\n", "x: 1\n    list:\n      - x\n"),
+        (("flow", "d"), "z", ",y]", ",y, z]"),
+        (("flow", "f"), "z", "f: []", "f: [z]"),
+    ],
+)
+def test_an_item_is_appended_to_its_list(steps: tuple[str | int, ...], lines: str, old: str, new: str) -> None:
+    assert EDITED.count(old) == 1
+    assert yamlfile.append(EDITED.encode(), steps, lines).decode() == EDITED.replace(old, new)
+
+
+def test_what_ends_in_kept_blank_lines_grows_after_them() -> None:
+    assert yamlfile.insert(b"a: |+\n  x\n\n", (), "b", "1") == b"a: |+\n  x\n\nb: 1\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "a: 1\n"),
+        ("---\n", "---\na: 1\n"),
+        ("---\n# c\n", "---\n# c\na: 1\n"),
+        ("null\n", "a: 1\n"),
+        ("# c", "# c\na: 1\n"),
+        ("# c\n", "# c\na: 1\n"),
+        ("{}\n", "a: 1\n"),
+        ("{}", "a: 1\n"),
+    ],
+)
+def test_a_file_without_values_gets_its_first_key(before: str, after: str) -> None:
+    assert yamlfile.insert(before.encode(), (), "a", "1").decode() == after
+
+
+@given(VALUES, VALUES, st.randoms(use_true_random=False))
+@settings(max_examples=300)
+def test_what_is_added_is_all_that_changes_or_nothing_is_done(values: Any, new: Any, dice: random.Random) -> None:
+    content = dumped({"list": [values], "map": {"a": values}, "z": values}, dice)
+    lines = dumped(new, random.Random(1)).decode().removesuffix("...\n")  # noqa: S311 - a layout, no secret
+    old = read(content)
+    with suppress(GeneratorError):
+        inserted = yamlfile.insert(content, ("map",), "new", lines)
+        assert read(inserted) == {**old, "map": {**old["map"], "new": new}}
+    with suppress(GeneratorError):
+        appended = yamlfile.append(content, ("list",), lines)
+        assert read(appended) == {**old, "list": [*old["list"], new]}
+
+
+REFUSED = [
+    (lambda: yamlfile.set_value(b"a: 1\n", ("b",), "x"), "there is no 'b'"),
+    (lambda: yamlfile.set_value(b"a: [1]\n", ("a",), "x"), "not a single value"),
+    (lambda: yamlfile.set_value(b"", (), "x"), "not a single value"),
+    (lambda: yamlfile.set_value(b"a: 1\n", ("a",), "x\u200b"), "cannot be changed"),
+    (lambda: yamlfile.set_value(b"a: 1\n", ("a",), "x\ud800"), "cannot be changed"),
+    (lambda: yamlfile.set_value(b"a: 1\na: 2\n", ("a",), "x"), "because of line 2"),
+    (lambda: yamlfile.insert(b"a: 1\n", (), "a", "x"), "already has 'a'"),
+    (lambda: yamlfile.insert(b"a: 1\n", ("a",), "b", "x"), "nothing can be added"),
+    (lambda: yamlfile.insert(b"a: 1\n", (), "b", "[x"), "because of line"),
+    (lambda: yamlfile.insert(b"a: 1\n", (), "b", "\ud800"), "because of line"),
+    (lambda: yamlfile.insert(b"a: {b: 1}\n", ("a",), "c", "d: 1\ne: 2"), "cannot be changed"),
+    (lambda: yamlfile.append(b"a: 1\n", ("a",), "x"), "nothing can be added"),
+    (lambda: yamlfile.append(b"a: {}\n", ("a",), "x"), "nothing can be added"),
+    (lambda: yamlfile.append(b"a: 1\n", ("b", "c"), "x"), "there is no 'b'"),
+    (lambda: yamlfile.append(b"a: [1]\n", ("a", 1), "x"), "there is no 'a.1'"),
+]
+
+
+@pytest.mark.parametrize(("change", "said"), REFUSED)
+def test_what_cannot_be_changed_safely_is_refused_with_words(change: Callable[[], bytes], said: str) -> None:
+    with pytest.raises(GeneratorError, match=said):
+        change()

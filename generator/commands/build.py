@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator import files, git, pdf, production, report
@@ -23,6 +23,7 @@ class _Tally:
     pdfs: int = 0
     refused: list[Refusal] = field(default_factory=list)
     faults: list[Finding] = field(default_factory=list)
+    alone: list[Piece] = field(default_factory=list)
 
 
 def run(
@@ -41,6 +42,9 @@ def run(
     pieces = track(_kept(production.all_pieces(press, library.findings), tally), total + len(library.procedures), "")
     with pdf.Pool(engine, workers=workers) as pool:
         for piece, result in pool.map((each, each.docx) for each in pieces):
+            _write(root, piece, result, tally)
+        again = [replace(each, docx=each.pushed) for each in tally.alone]
+        for piece, result in pool.map((each, each.docx) for each in again):
             _write(root, piece, result, tally)
     for refusal in tally.refused:
         count = printing.SKIPPED_FINDINGS.format(count=len(refusal.findings))
@@ -62,12 +66,15 @@ def _kept(made: Iterator[Piece | Refusal], tally: _Tally) -> Iterator[Piece]:
 
 
 def _write(root: Path, piece: Piece, result: bytes | GeneratorError, tally: _Tally) -> None:
-    files.write(root / OUT / f"{piece.stem}.docx", piece.docx)
-    tally.words += 1
     if isinstance(result, GeneratorError):
         tally.faults.append(Finding(piece.path, 1, 1, "print.conversion", result.text))
         return
     content, found = production.finish(piece, result)
+    if production.stands_alone(found) and piece.docx != piece.pushed:
+        tally.alone.append(piece)
+        return
+    files.write(root / OUT / f"{piece.stem}.docx", piece.docx)
+    tally.words += 1
     tally.faults += found
     files.write(root / OUT / f"{piece.stem}.pdf", content)
     tally.pdfs += 1

@@ -54,17 +54,23 @@ def _written(
     root: Path, pieces: list[Piece], formats: frozenset[str], engine: str, say: Callable[[str], None]
 ) -> list[Finding]:
     faults: list[Finding] = []
-    for piece in pieces:
-        if "docx" in formats:
+    if "pdf" not in formats:
+        for piece in pieces:
             files.write(root / OUT / f"{piece.stem}.docx", piece.docx)
             say(f"{OUT}/{piece.stem}.docx")
-    if "pdf" in formats and pieces:
-        with pdf.engine(engine) as converter:
-            for piece in pieces:
-                content, found = production.finish(piece, converter.convert(piece.docx))
-                faults += found
-                files.write(root / OUT / f"{piece.stem}.pdf", content)
-                say(f"{OUT}/{piece.stem}.pdf")
+        return faults
+    with pdf.engine(engine) as converter:
+        for piece in pieces:
+            docx = piece.docx
+            content, found = production.finish(piece, converter.convert(docx))
+            if production.stands_alone(found):
+                docx = piece.pushed
+                content, found = production.finish(piece, converter.convert(docx))
+            faults += found
+            for suffix, written in (("docx", docx), ("pdf", content)):
+                if suffix in formats:
+                    files.write(root / OUT / f"{piece.stem}.{suffix}", written)
+                    say(f"{OUT}/{piece.stem}.{suffix}")
     return faults
 
 

@@ -10,12 +10,12 @@ WORDS: Mapping[str, Text] = {
     "form_number": Text("表单编号", "Form No."),
     "revision": Text("版本", "Rev."),
     "record_number": Text("记录编号", "Record No."),
-    "created_on": Text("填表日期", "Created on"),
-    "state": Text("状态", "State"),
     "signatures": Text("签署", "Signatures"),
     "date": Text("日期", "Date"),
     "retention": Text("保存期限", "Retention"),
 }
+CREATED_ON = Text("填表日期", "Created on")
+STATE = Text("状态", "State")
 YES = Text("是", "Yes")
 NO = Text("否", "No")
 YEARS = Text("{years} 年", "{years} years")

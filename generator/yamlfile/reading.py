@@ -128,7 +128,8 @@ def _parsed(content: bytes, text: str) -> tuple[Any, Marks, list[_Fault]]:
         said = f"{error.context}: {error.problem}"
         rule, message, is_first = next(each[1:] for each in FAULTS if re.search(each[0], said))
         mark: Any = (is_first and error.context_mark) or error.problem_mark or error.context_mark
-        raise _Fault(mark.line, mark.column, rule, message) from error
+        line, column = min((mark.line, mark.column), _position(text, len(text)))  # it counts a line more than there is
+        raise _Fault(line, column, rule, message) from error
     except ReaderError as error:
         raise _Fault(0, 0, "yaml.encoding", words.ENCODING) from error
     finally:

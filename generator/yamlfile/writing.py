@@ -22,8 +22,9 @@ DISPUTED = re.compile(  # plain, other readers of YAML take these for numbers, t
     r"|y|n|yes|no|on|off|true|false|null",
     re.IGNORECASE,
 )
-UNSAFE = re.compile(r"""[-?:,\[\]{}#&*!|>'"%@`<=.~+ ]|.*(?:: |:$| $| #|[,\[\]{}])""")
+UNSAFE = re.compile(r"""[-?:,\[\]{}#&*!|>'"%@`<=.~+ ]|.*(?::[ ?]|:$| $| #|[,\[\]{}])""")
 ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
+COMMENT = re.compile(" +#.*")
 QUOTED, BLOCK = ("'", '"'), ("|", ">")
 LAST_OF_PLANE = 0xFFFF
 
@@ -41,19 +42,19 @@ def quoted(text: str) -> str:
 def set_value(content: bytes, steps: Sequence[str | int], value: str | bool | None) -> bytes:  # noqa: FBT001 - a value of the file, no flag
     """The file with one scalar replaced; a value in quotes stays in quotes."""
     text, source = _opened(content)
-    node = _node(text, source, steps)
+    expected = _expected(source, steps, lambda _: value)
+    node = _node(text, steps)
     if not isinstance(node, ScalarNode):
         raise GeneratorError(words.NOT_ONE_VALUE.format(place=_named(steps)))
     start, end = node.start_mark.index, _end(text, node)
-    glue = "" if start < end else " " if text[start - 1 : start] in {":", "-", "?"} else ": "
-    changed = text[:start] + glue + _written(value, node, text[start:end]) + text[end:]
-    return _first_right([changed], _changed(source.values, steps, lambda _: value), steps)
+    changed = text[:start] + _glue(text, start, end) + _written(value, node, text[start:end]) + text[end:]
+    return _first_right([changed], expected, steps)
 
 
 def insert(content: bytes, steps: Sequence[str | int], key: str, yaml_lines: str) -> bytes:
     """The file with `key` at the end of the mapping at the steps; its value is given as YAML without an indent."""
     text, source = _opened(content)
-    added, lines = _opened(yaml_lines.encode("utf-8", "surrogatepass"))[1].values, yaml_lines.strip("\n").split("\n")
+    added, lines = _value(yaml_lines), yaml_lines.strip("\n").split("\n")
     root = yaml.compose(yaml_lines, Loader=CSafeLoader)
     is_block = isinstance(root, CollectionNode) and not root.flow_style
     first = [f"{quoted(key)}:", f"  {lines[0]}"] if is_block else [f"{quoted(key)}: {lines[0]}".rstrip()]
@@ -65,7 +66,7 @@ def insert(content: bytes, steps: Sequence[str | int], key: str, yaml_lines: str
             raise GeneratorError(words.KEY_THERE.format(place=_named(steps), key=key))
         return {**(old or {}), key: added}
 
-    expected = _changed(source.values, steps, grown)
+    expected = _expected(source, steps, grown)
     return _first_right(_grown(text, source, steps, lines=[*first, *_indented(lines[1:], 2)]), expected, steps)
 
 
@@ -73,17 +74,17 @@ def append(content: bytes, steps: Sequence[str | int], yaml_lines: str) -> bytes
     """The file with one more item in the list at the steps, which may be empty or not there yet."""
     text, source = _opened(content)
     first, *rest = yaml_lines.strip("\n").split("\n")
-    lines = [f"- {first}", *_indented(rest, 2)]
+    lines = [f"- {first}".rstrip(), *_indented(rest, 2)]
     if steps and isinstance(steps[-1], str) and not walked(source.marks, steps)[1]:
         return insert(content, steps[:-1], steps[-1], "\n".join(lines))
-    added = _opened(yaml_lines.encode("utf-8", "surrogatepass"))[1].values
+    added = _value(yaml_lines)
 
     def grown(old: Any) -> list[Any]:
         if not isinstance(old, list | None):
             raise GeneratorError(words.NO_ROOM.format(place=_named(steps)))
         return [*(old or ()), added]
 
-    expected = _changed(source.values, steps, grown)
+    expected = _expected(source, steps, grown)
     return _first_right(_grown(text, source, steps, lines=lines), expected, steps)
 
 
@@ -106,10 +107,12 @@ def _opened(content: bytes) -> tuple[str, Source]:
     return content.decode(), source
 
 
-def _node(text: str, source: Source, steps: Sequence[str | int]) -> Any:
+def _value(yaml_lines: str) -> Any:
+    return _opened((yaml_lines.strip("\n") + "\n").encode("utf-8", "surrogatepass"))[1].values
+
+
+def _node(text: str, steps: Sequence[str | int]) -> Any:
     """The node with its exact start and end, which marks do not keep; None for a file without a value."""
-    if not walked(source.marks, steps)[1]:
-        raise GeneratorError(words.NO_PLACE.format(place=_named(steps)))
     node: Any = yaml.compose(text, Loader=CSafeLoader)
     for step in steps:
         children = {key.value: value for key, value in node.value} if isinstance(node, MappingNode) else node.value
@@ -126,13 +129,29 @@ def _end(text: str, node: Node) -> int:
     return end - 1 if "+" in header and text[end - 1] == "\n" else start + len(text[start:end].rstrip())
 
 
+def _glue(text: str, start: int, end: int) -> str:
+    """What must stand before a value where there was none: `key:` lacks a blank, `{key}` a colon too."""
+    head = text[:start].rstrip()
+    if start < end or not head:
+        return ""
+    if head.endswith((":", "-", "?")):
+        return " " if len(head) == start else ""
+    return ": "
+
+
 def _written(value: str | bool | None, node: ScalarNode, old: str) -> str:  # noqa: FBT001 - a value of the file, no flag
     if not isinstance(value, str):
         written = "null" if value is None else str(value).lower()
     else:
         written = _in_quotes(value) if node.style in QUOTED else quoted(value)
-    header = old.partition("\n")[0]
-    return written + header[header.find(" #") :] if node.style in BLOCK and " #" in header else written
+    comment = COMMENT.search(old.partition("\n")[0]) if node.style in BLOCK else None
+    return written + comment[0] if comment else written
+
+
+def _expected(source: Source, steps: Sequence[str | int], change: Callable[[Any], Any]) -> Any:
+    if not walked(source.marks, steps)[1]:
+        raise GeneratorError(words.NO_PLACE.format(place=_named(steps)))
+    return _changed(source.values, steps, change)
 
 
 def _changed(values: Any, steps: Sequence[str | int], change: Callable[[Any], Any]) -> Any:
@@ -145,9 +164,9 @@ def _changed(values: Any, steps: Sequence[str | int], change: Callable[[Any], An
 
 def _grown(text: str, source: Source, steps: Sequence[str | int], *, lines: list[str]) -> Iterator[str]:
     """The ways to add lines at the end of a mapping or list, best first."""
-    node = _node(text, source, steps)
+    node = _node(text, steps)
     if node is None:
-        yield _with_lines(text, len(text), lines)
+        yield _with_lines(text, len(text.rstrip()), lines)
         return
     start, end, children = node.start_mark.index, node.end_mark.index, node.value
     if isinstance(node, CollectionNode) and children:
@@ -158,8 +177,10 @@ def _grown(text: str, source: Source, steps: Sequence[str | int], *, lines: list
             position = _end(text, last)
             yield f"{text[:position]}, {lines[0].removeprefix('- ')}{text[position:]}"
         return
-    head = text[:start].rstrip(" ")
-    yield _with_lines(head + text[end:], len(head), _indented(lines, _column(source, steps)))
+    head = text[:start].rstrip(" " if start < end else None)
+    yield _with_lines(
+        (head if start < end else text[:start]) + text[end:], len(head), _indented(lines, _column(source, steps))
+    )
     if len(lines) == 1:
         yield text[: start + 1] + lines[0].removeprefix("- ") + text[start + 1 :]
 
@@ -181,7 +202,7 @@ def _column(source: Source, steps: Sequence[str | int]) -> int:
 def _with_lines(text: str, index: int, lines: Sequence[str]) -> str:
     position = text.find("\n", index)
     head, tail = (text[:position], text[position:]) if position >= 0 else (text, "\n")
-    return head + ("\n" if head and not head.endswith("\n") else "") + "\n".join(lines) + tail
+    return head + ("\n" if head else "") + "\n".join(lines) + tail
 
 
 def _indented(lines: Sequence[str], column: int) -> list[str]:
