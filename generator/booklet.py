@@ -1,7 +1,304 @@
-"""Stand-in."""
+"""A controlled procedure, written in Markdown, becomes a Word file: cover, control pages, contents, text."""
 
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
 
-def docx(*a: Any) -> bytes:
-    return b""
+from generator import booklet_parts as parts
+from generator import drawing, housestyle
+from generator.booklet_parts import HAN, WIDE, Cell, Run, Runs, halves, inked, paragraph, plain, width
+from generator.layout import UNITS
+from generator.model import Library, Procedure
+from generator.sheet import Print
+from generator.terms import Language, Text
+from generator.terms import booklet as words
+
+UNDERSTOOD = ("heading", "list", "table", "fence", "emphasis", "backticks", "escape", "entity", "newline", "text_join")
+"""What has a look of its own in print; all else of Markdown is printed as it was typed."""
+NUMBERED = re.compile(r"\d+(?:\.\d+)*[.、]?\s+")
+BULLETS = ("•", "–")
+DEEPEST = 3
+"""Levels of headings that have a style."""
+NARROW, WIDEST = 6, 44
+"""A column asks for as much room as its longest cell, within these."""
+ROOM = 560
+"""Height of a row that is written in with a pen, in twentieths of a point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of the text, of a `kind` that Markdown names; `marker` where it belongs to a list, read from `line`."""
+
+    kind: str
+    runs: Runs = ()
+    level: int = 0
+    marker: str = ""
+    line: int = 0
+    rows: tuple[tuple[Runs, ...], ...] = ()
+
+
+def docx(procedure: Procedure, library: Library, language: Language, mark: Print) -> bytes:
+    """The Word file of a procedure, the same bytes for the same procedure, library and mark."""
+    document = Document()
+    housestyle.apply(document)
+    styles, body, section = document.styles.element, document.element.body, document.sections[0]
+    sheet = _Booklet(procedure, library, language, mark)
+    _fill(styles, parts.styles(), before=list(styles))
+    _fill(section.header._element, sheet.header())  # noqa: SLF001  python-docx has no public way
+    _fill(section.footer._element, sheet.footer())  # noqa: SLF001  the same
+    _fill(body, "".join((*sheet.cover(), *sheet.control(), *sheet.text())), after=[body[-1]])
+    return drawing.saved(document)
+
+
+def headings(body: str) -> tuple[tuple[int, str], ...]:
+    """The headings of a procedure's text as written, each with its level: 2 for `##`."""
+    return tuple((each.level, plain(each.runs)) for each in _blocks(_tree(body)) if each.kind == "heading")
+
+
+def _fill(element: Any, xml: str, *, before: Sequence[Any] = (), after: Sequence[Any] = ()) -> None:
+    """Put the pieces into an element between those of its own that stay."""
+    element[:] = [*before, *parse_xml(f"<w:body {nsdecls('w')}>{xml}</w:body>"), *after]
+
+
+def _tree(body: str) -> SyntaxTreeNode:
+    return SyntaxTreeNode(MarkdownIt("zero").enable(list(UNDERSTOOD)).parse(body))
+
+
+def _blocks(node: SyntaxTreeNode, **entry: Any) -> Iterator[Block]:
+    for child in node.children:
+        if child.type == "heading":
+            yield Block(child.type, _runs(child), int(child.tag[1:]))
+        elif child.type == "table":
+            rows = (row for part in child.children for row in part.children)
+            yield Block(child.type, rows=tuple(tuple(map(_runs, row.children)) for row in rows))
+        elif child.type == "fence":
+            yield Block(child.type, (Run(f"{child.markup}{child.info}\n{child.content}{child.markup}"),))
+        elif child.type in {"bullet_list", "ordered_list"}:
+            yield from _entries(child, entry.get("level", 0) + 1)
+        else:
+            yield Block(child.type, _runs(child), **entry)
+
+
+def _entries(node: SyntaxTreeNode, level: int) -> Iterator[Block]:
+    for child in node.children:
+        bullet = BULLETS[min(level, len(BULLETS)) - 1]
+        marker = f"{child.info}{child.markup}" if node.type == "ordered_list" else bullet
+        yield from _blocks(child, level=level, marker=marker, line=child.map[0] if child.map else 0)
+
+
+def _runs(node: SyntaxTreeNode) -> Runs:
+    inline = [piece for each in node.children for piece in each.children]
+    return tuple(run for run in _inline(inline, is_bold=False) if run.text)
+
+
+def _inline(nodes: list[SyntaxTreeNode], *, is_bold: bool) -> Iterator[Run]:
+    for position, node in enumerate(nodes):
+        if node.type == "strong" and node.markup == "**":
+            yield from _inline(node.children, is_bold=True)
+        elif node.type in {"strong", "em"}:
+            yield Run(node.markup, is_bold)
+            yield from _inline(node.children, is_bold=is_bold)
+            yield Run(node.markup, is_bold)
+        elif node.type == "softbreak":
+            yield Run(_joint(nodes[position - 1 : position], nodes[position + 1 : position + 2]), is_bold)
+        elif node.type == "hardbreak":
+            yield Run("\n", is_bold)
+        else:
+            yield Run(f"{node.markup}{node.content}{node.markup}", is_bold)
+
+
+def _joint(before: list[SyntaxTreeNode], after: list[SyntaxTreeNode]) -> str:
+    """Lines of Chinese are joined without a blank."""
+    left = before[0].content[-1:] if before else ""
+    right = after[0].content[:1] if after else ""
+    return "" if WIDE.match(left) and WIDE.match(right) else " "
+
+
+def _tongue(block: Block) -> Language:
+    """Which language a paragraph is written in; BOTH for what is neither, and for what holds both side by side."""
+    text = plain(block.runs)
+    if block.kind != "paragraph" or not any(map(str.isalpha, text)):
+        return Language.BOTH
+    return Language.ZH if HAN.search(text) else Language.EN
+
+
+@dataclass(frozen=True, slots=True)
+class _Booklet:
+    """The parts of one printed procedure, in the order in which they stand."""
+
+    procedure: Procedure
+    library: Library
+    language: Language
+    mark: Print
+
+    @property
+    def company(self) -> Text:
+        """Who the procedure belongs to."""
+        return Text(*(str(self.library.organization.get(key, "")) for key in ("name_zh", "name_en")))
+
+    @property
+    def effective(self) -> str:
+        """From when the revision holds."""
+        return str(self.procedure.front.get("effective", ""))
+
+    def header(self) -> str:
+        """Company, title, number, revision and page."""
+        procedure, mark = self.procedure, self.mark.mark.within(Language.BOTH)
+        values = (procedure.number, procedure.revision, self.effective)
+        facts = tuple(zip((words.NUMBER, words.REVISION, words.EFFECTIVE), values, strict=True))
+        return parts.header(self.company, procedure.title, facts, mark=mark, language=self.language)
+
+    def footer(self) -> str:
+        """What may be done with the copy, what it is, and where it came from."""
+        notice = Text(*map(plain, halves((Run(str(self.library.organization.get("copy_mark", ""))),))))
+        origin = f"{self.mark.mark.within(Language.BOTH)}  {self.mark.origin.within(self.language)}"
+        return parts.footer((notice.within(self.language) if notice.en else notice.zh, origin))
+
+    def cover(self) -> Iterator[str]:
+        """The first page."""
+        gap = paragraph("WkCoverGap", "")
+        yield gap + self._pair("WkCoverCompany", self.company)
+        yield self._pair("WkCoverKind", words.PROCEDURE) + gap
+        title = gap + self._pair("WkCoverTitle", self.procedure.title) + gap
+        yield parts.ruled((Cell(UNITS, title),), "top", "bottom") + gap
+        yield parts.table(self._facts(), heads=0)
+        yield gap + parts.table((self._pens(),), heads=0)
+        yield paragraph("WkCoverMark", parts.run(self.mark.mark.within(Language.BOTH)))
+        yield parts.page_break()
+
+    def _pair(self, style: str, text: Text) -> str:
+        beside = parts.second(text, self.language)
+        main = paragraph(style, parts.run(parts.first(text, self.language)))
+        return main + (paragraph(f"{style}2", parts.run(beside)) if beside else "")
+
+    def _facts(self) -> Iterator[tuple[Cell, ...]]:
+        front = self.procedure.front
+        yield *self._fact(words.NUMBER, self.procedure.number), *self._fact(words.REVISION, self.procedure.revision)
+        owner = self._department(str(front.get("owner", "")))
+        yield *self._fact(words.EFFECTIVE, self.effective), *self._fact(words.OWNER, owner)
+        yield self._fact(words.CLAUSES, "\n".join(_list(front.get("clauses"))), units=30)
+
+    def _fact(self, word: Text, value: str | Text, *, units: int = 12) -> tuple[Cell, Cell]:
+        text = value if isinstance(value, Text) else Text(value, value)
+        label = paragraph("WkBookLabel", parts.pair(word, self.language, between="\n"))
+        inked_value = paragraph("WkBookValue", parts.pair(text, self.language, between="  "))
+        return Cell(6, label, parts.SHADE), Cell(units, inked_value)
+
+    def _pens(self) -> tuple[Cell, ...]:
+        date = paragraph("WkPen", parts.pair(words.DATE, self.language) + parts.run(": "))
+        roles = (parts.pair(each, self.language) for each in (words.PREPARED, words.REVIEWED, words.APPROVED))
+        return tuple(Cell(12, paragraph("WkRole", each) + paragraph("WkPenSpace", "") + date) for each in roles)
+
+    def _department(self, key: str) -> Text:
+        """The names of a department; its key where none are kept, so that the place is never empty."""
+        kept = (records[key].values for records in self.library.records.values() if key in records)
+        named = next((each for each in kept if "name_zh" in each), {"name_zh": key})
+        return Text(str(named["name_zh"]), str(named.get("name_en", named["name_zh"])))
+
+    def control(self) -> Iterator[str]:
+        """Revision history, distribution, forms and contents."""
+        front = self.procedure.front
+        reason = front.get("reason")
+        change = Text(reason["zh"], reason["en"]) if isinstance(reason, Mapping) else Text(str(reason), str(reason))
+        pens = tuple((each, 5) for each in (words.PREPARED, words.REVIEWED, words.APPROVED))
+        heads = ((words.REVISION, 4), (words.EFFECTIVE, 5), (words.CHANGE, 12), *pens)
+        yield self._sheet(words.REVISIONS, heads, [(self.procedure.revision, self.effective, change)])
+        heads = ((words.DEPARTMENT, 13), (words.COPY, 5), (words.RECEIVED, 11), (words.DATE, 7))
+        departments = [(self._department(each),) for each in _list(front.get("distribution"))]
+        yield self._sheet(words.DISTRIBUTION, heads, departments)
+        titles = {form.number: form.title for form in self.library.forms.values() if form.number}
+        forms = [(each, titles.get(each, "")) for each in _list(front.get("forms"))]
+        yield self._sheet(words.FORMS, ((words.FORM_NUMBER, 9), (words.FORM_TITLE, 27)), forms)
+
+    def _sheet(self, title: Text, heads: Sequence[tuple[Text, int]], rows: Sequence[Sequence[str | Text]]) -> str:
+        """A table with a title; cells that a row lacks are empty, for a pen."""
+        if not rows:
+            return ""
+        lines = [[parts.head(word, units, self.language) for word, units in heads]]
+        for row in rows:
+            texts = [each if isinstance(each, Text) else Text(each, each) for each in row]
+            texts += [Text("", "")] * (len(heads) - len(row))
+            contents = [parts.pair(each, self.language, between="\n") for each in texts]
+            cells = zip(heads, contents, strict=True)
+            lines.append([Cell(units, paragraph("WkBookCell", content)) for (_, units), content in cells])
+        return self._title(title) + parts.table(lines, height=ROOM)
+
+    def _title(self, title: Text) -> str:
+        return paragraph("WkBookPart", parts.pair(title, self.language, style="WkHeadingSecond", between="  "))
+
+    def text(self) -> Iterator[str]:
+        """The contents, and the text itself, each from a new page on."""
+        blocks = _blocks(_tree(self.procedure.body))
+        shown = [
+            each for each in blocks if self.language is Language.BOTH or _tongue(each) in {self.language, Language.BOTH}
+        ]
+        heads = [each for each in shown if each.kind == "heading"]
+        lines = [parts.entry(_depth(each), self._heading(each, "WkCellSecond")) for each in heads]
+        if lines:
+            yield parts.page_break() + self._title(words.CONTENTS) + "".join(lines)
+        yield parts.page_break()
+        for place, each in enumerate(shown):
+            yield self._block(each, shown[place - 1])
+
+    def _block(self, block: Block, last: Block) -> str:
+        if block.kind == "heading":
+            return paragraph(f"Heading{_depth(block)}", self._heading(block, "WkHeadingSecond"))
+        if block.kind == "table":
+            return self._grid(block.rows)
+        tongue = _tongue(block) if self.language is Language.BOTH else Language.BOTH
+        if not block.marker:
+            style = {Language.ZH: "WkBookPair", Language.EN: "WkBookSecond"}.get(tongue, "WkBookText")
+            return paragraph(style, inked(block.runs))
+        marker = "" if (last.line, last.level, last.marker) == (block.line, block.level, block.marker) else block.marker
+        style = "WkBookItem2" if tongue is Language.EN else "WkBookItem"
+        return parts.item(style, inked(block.runs), level=block.level, marker=marker)
+
+    def _heading(self, block: Block, style: str) -> str:
+        chinese, english = halves(block.runs)
+        if not english or self.language is Language.ZH:
+            return inked(chinese)
+        if self.language is Language.BOTH:
+            return inked(chinese) + parts.run("  ") + inked(english, style)
+        number = NUMBERED.match(plain(chinese))
+        return parts.run(number.group() if number else "") + inked(english)
+
+    def _grid(self, rows: tuple[tuple[Runs, ...], ...]) -> str:
+        """A table of the text, its columns as wide as their words ask for."""
+        units = parts.shares([_want(column) for column in zip(*rows, strict=True)])
+        lines = (
+            [self._cell(runs, each, is_head=place == 0) for runs, each in zip(row, units, strict=True)]
+            for place, row in enumerate(rows)
+        )
+        return parts.table(lines) + paragraph("WkBookGap", "")
+
+    def _cell(self, runs: Runs, units: int, *, is_head: bool) -> Cell:
+        chinese, english = halves(runs)
+        content = inked(english if english and self.language is Language.EN else chinese)
+        if english and self.language is Language.BOTH:
+            content += parts.run("\n") + inked(english, "WkCellSecond")
+        return Cell(
+            units,
+            paragraph("WkBookHead" if is_head else "WkBookCell", content),
+            parts.SHADE if is_head else "",
+        )
+
+
+def _want(column: tuple[Runs, ...]) -> int:
+    return max(NARROW, *(min(WIDEST, width(plain(half))) for runs in column for half in halves(runs)))
+
+
+def _list(value: Any) -> list[str]:
+    return [] if value is None else [str(each) for each in value] if isinstance(value, list) else [str(value)]
+
+
+def _depth(heading: Block) -> int:
+    return min(max(heading.level - 1, 1), DEEPEST)

@@ -110,7 +110,8 @@ def _damaged(name: str, content: bytes, path: str) -> Iterator[Finding]:
     try:
         root = _parsed(content)
     except (etree.XMLSyntaxError, ValueError) as error:
-        yield _finding(path, "template.broken", word.BROKEN_XML.format(name=name, reason=error))
+        reason = str(error).partition(" (<string>")[0]
+        yield _finding(path, "template.broken", word.BROKEN_XML.format(name=name, reason=reason))
         return
     if root.getroottree().docinfo.internalDTD is not None:
         yield _finding(path, "template.broken", word.BROKEN_XML.format(name=name, reason="DOCTYPE"))

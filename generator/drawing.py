@@ -16,6 +16,7 @@ from docx.oxml.ns import nsdecls
 from generator import housestyle
 from generator.layout import UNITS, Block, Cell, Line, blocks
 from generator.model import Form, Signature
+from generator.terms import house
 
 TWIPS = 283
 """Twentieths of a point in a unit of 5 mm."""
@@ -211,12 +212,14 @@ def _header(number_tag: str, number_word: str) -> list[str]:
 
 
 def _pages() -> str:
-    chinese = _run("第 ") + _field("PAGE") + _run(" 页 共 ") + _field("NUMPAGES") + _run(" 页")
-    english = _run("Page ") + _field("PAGE") + _run(" of ") + _field("NUMPAGES")
+    """Chinese, English or both, each with its own page fields."""
+    page, pages = _field("PAGE"), _field("NUMPAGES")
+    words = (house.PAGE, house.OF, house.PAGE_END)
+    chinese, english = ([_run(each.zh) for each in words], [_run(each.en) for each in words])
     return (
-        f"{_run('{%r if print.zh %}')}{chinese}{_run('{%r endif %}')}"
+        f"{_run('{%r if print.zh %}')}{chinese[0]}{page}{chinese[1]}{pages}{chinese[2]}{_run('{%r endif %}')}"
         f"{_run('{%r if print.both %}')}{_run(' / ')}{_run('{%r endif %}')}"
-        f"{_run('{%r if print.en %}')}{english}{_run('{%r endif %}')}"
+        f"{_run('{%r if print.en %}')}{english[0]}{page}{english[1]}{pages}{_run('{%r endif %}')}"
     )
 
 

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from threading import Timer
 from types import TracebackType
-from typing import NoReturn, Self
+from typing import Any, NoReturn, Self
 
 from generator import fonts
 from generator.errors import GeneratorError
@@ -40,7 +40,7 @@ def find(path: str = "") -> Path | None:
 
 
 class Office:
-    """One warm LibreOffice with a profile and a font configuration of its own; killed and started anew when it hangs."""
+    """One warm LibreOffice with a profile and fonts of its own; killed and started anew when it hangs."""
 
     name = "libreoffice"
 
@@ -205,7 +205,7 @@ class Word:
     ) -> None:
         self.close()
 
-    def _application(self) -> object:
-        from win32com import client  # noqa: PLC0415  there is no such package on other systems
+    def _application(self) -> Any:
+        from win32com import client  # noqa: PLC0415  there is no such package elsewhere
 
         return client.DispatchEx("Word.Application")

@@ -10,7 +10,7 @@ import contextlib
 import os
 import shutil
 import struct
-import subprocess  # noqa: S404  it starts the office suite
+import subprocess
 import sys
 import tempfile
 import time

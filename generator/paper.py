@@ -105,7 +105,7 @@ def _head_faults(paper: Paper, expected: Expected) -> Iterator[Finding]:
 
 
 def _lost(text: str, whole: str) -> str:
-    """The first word of a text that is not on the paper; engines may set a wrapped line's words in another order."""
+    """The first word of a text that is not on the paper; a reader may give a wrapped line's words in another order."""
     for wanted in SPACES.split(text):
         if wanted not in whole and not _in_pieces(wanted, whole):
             return wanted[:QUOTE]
@@ -113,7 +113,7 @@ def _lost(text: str, whole: str) -> str:
 
 
 def _in_pieces(wanted: str, whole: str) -> bool:
-    """Whether a long word, such as a line of Chinese, stands there cut once, where a page ends and header and footer come between."""
+    """Whether a long word, such as a line of Chinese, stands there cut once, where a page ends."""
     low, high = 0, len(wanted)
     while low < high:
         middle = (low + high + 1) // 2

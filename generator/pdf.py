@@ -24,7 +24,7 @@ PATIENCE = 60.0
 """Seconds that one document may take."""
 
 
-class ConversionFault(GeneratorError):
+class ConversionFault(GeneratorError):  # noqa: N818  a fault of one document, not of the program
     """One document could not be converted; the engine goes on with the next."""
 
 

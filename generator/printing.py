@@ -14,6 +14,7 @@ from generator.errors import GeneratorError
 from generator.git import Commit, Repository
 from generator.model import Finding, Form, Kind, Library, Record
 from generator.terms import Language, Text, house, printing, reading
+from generator.terms import repository as repository_words
 
 LOGO = (28.0, 14.0)
 PHOTO = (46.0, 40.0)
@@ -42,9 +43,15 @@ class Origin:
 
 
 class Origins:
-    """Finds for any set of files the newest commit of the main line in which all of them stood as they stand now."""
+    """Finds for any set of files the newest commit of the main line in which all of them stood as they stand now.
+
+    Raises:
+        GeneratorError: the clone is shallow, so that its history cannot say.
+    """
 
     def __init__(self, repository: Repository | None) -> None:
+        if repository is not None and repository.is_shallow():
+            raise GeneratorError(repository_words.SHALLOW)
         self._is_draft = repository is None or repository.is_dirty() or repository.head() is None
         self._changes = {} if repository is None or self._is_draft else repository.last_changes()
 
@@ -137,20 +144,29 @@ def glyph_findings(printed: sheet.Sheet, path: str, place: Callable[[str], tuple
             yield Finding(path, *place(key), "print.glyph", message)
 
 
-def docx(template: word.Template, printed: sheet.Sheet, read: Callable[[str, str], bytes | None]) -> bytes:
-    """The Word file of a sheet. `read` gives the bytes of a picture for a field's key and a file name."""
+def illustrated(
+    printed: sheet.Sheet, read: Callable[[str, str], bytes | None]
+) -> tuple[sheet.Sheet, tuple[tuple[str, Finding], ...]]:
+    """The sheet with its pictures in the place of their names, and what is wrong with them by their field.
+
+    `read` gives the bytes of a picture for a field's key and a file name, None for what is no picture.
+    """
+    faults: list[tuple[str, Finding]] = []
 
     def resolve(key: str, photos: sheet.Photos) -> tuple[word.Picture, ...]:
         width, height = LOGO if key == "logo" else PHOTO
-        found = ((name, read(key, name)) for name in photos.names)
-        made = (
-            pictures.picture(content, path=name, max_width_mm=width, max_height_mm=height)
-            for name, content in found
-            if content is not None
-        )
-        return tuple(each for each in made if isinstance(each, word.Picture))
+        shown: list[word.Picture] = []
+        for name in photos.names:
+            content = read(key, name)
+            if content is not None:
+                made = pictures.picture(content, path=name, max_width_mm=width, max_height_mm=height)
+                if isinstance(made, Finding):
+                    faults.append((key, made))
+                else:
+                    shown.append(made)
+        return tuple(shown)
 
-    return template.render(sheet.with_photos(printed, resolve))
+    return sheet.with_photos(printed, resolve), tuple(faults)
 
 
 def finished(converted: bytes, properties: stamp.Properties, marks: stamp.Marks) -> bytes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from generator import (
@@ -19,13 +20,13 @@ from generator import (
     word,
     yamlfile,
 )
-from generator.errors import GeneratorError
 from generator.model import Finding, Form, Library, Procedure, Record
 from generator.printing import Origin, Origins
 from generator.terms import Language, house
-from generator.terms import printing as words
 
 OUT = "out"
+LOGO_FOLDER = "records/organization"
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff"})
 
 
 @dataclass(frozen=True)
@@ -68,24 +69,23 @@ class Press:
         form = self.library.forms[record.form]
         origin = self.origins.of(printing.inputs(record, self.library))
         made = sheet.filled(record, self.library, self.language, origin.mark)
-        faults = tuple(
-            printing.glyph_findings(made, record.path, lambda key: yamlfile.place(record.source.marks, (key,)))
-        )
+        place = partial(_place, record)
+        made, faults = self._illustrated(made, references.folder(record), record.path, place)
+        faults += tuple(printing.glyph_findings(made, record.path, place))
         if faults:
             return Refusal(record.path, faults)
         digest = canonical.digest(canonical.content(record.values))
-        folder = references.folder(record)
-        docx = tuple(self._docx(each, record.path, folder) for each in (made, sheet.pushed(made)))
-        return self._piece(f"{form.key}/{record.number}", record.path, docx, made=made, origin=origin, digest=digest)
+        return self._piece(f"{form.key}/{record.number}", record.path, made, origin=origin, digest=digest)
 
     def blank(self, form: Form) -> Piece | Refusal:
         """The empty form."""
         origin = self.origins.of(printing.shared_inputs(form, self.library))
         made = sheet.blank(form, self.library, self.language, origin.mark)
-        docx = tuple(self._docx(each, form.path, "") for each in (made, sheet.pushed(made)))
-        return self._piece(
-            f"blank/{form.key}", form.path, docx, made=made, origin=origin, digest=canonical.digest(docx[0])
-        )
+        made, faults = self._illustrated(made, "", form.path, lambda _: (1, 1))
+        if faults:
+            return Refusal(form.path, faults)
+        content = (self.root / printing.template_path(form)).read_bytes()
+        return self._piece(f"blank/{form.key}", form.path, made, origin=origin, digest=canonical.digest(content))
 
     def procedure(self, procedure: Procedure) -> Piece | Refusal:
         """A procedure with its cover, revision table, distribution list and contents."""
@@ -101,27 +101,27 @@ class Press:
         marks = self._marks(origin, procedure.number, procedure.revision, digest)
         return Piece(f"procedures/{procedure.number}", procedure.path, docx, docx, properties, marks, expected)
 
-    def _docx(self, made: sheet.Sheet, path: str, folder: str) -> bytes:
+    def _illustrated(
+        self, made: sheet.Sheet, folder: str, path: str, place: Callable[[str], tuple[int, int]]
+    ) -> tuple[sheet.Sheet, tuple[Finding, ...]]:
+        def read(key: str, name: str) -> bytes | None:
+            file = self.root / (LOGO_FOLDER if key == "logo" else folder) / name
+            return file.read_bytes() if file.suffix.lower() in PICTURES and file.is_file() else None
+
+        drawn, faults = printing.illustrated(made, read)
+        return drawn, tuple(
+            replace(each, path=LOGO_FOLDER + ".yaml", line=1, column=1)
+            if key == "logo"
+            else replace(each, path=path, line=place(key)[0], column=place(key)[1])
+            for key, each in faults
+        )
+
+    def _piece(self, stem: str, path: str, made: sheet.Sheet, *, origin: Origin, digest: str) -> Piece:
         form = made.form
         if form.key not in self.templates:
             self.templates[form.key] = printing.template(self.root, form, self.language)
-
-        def read(key: str, name: str) -> bytes | None:
-            place = self.root / ("records/organization" if key == "logo" else folder) / name
-            is_picture = place.suffix.lower() in {".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff"}
-            return place.read_bytes() if is_picture and place.is_file() else None
-
-        try:
-            return printing.docx(self.templates[form.key], made, read)
-        except GeneratorError as error:
-            raise GeneratorError(words.SKIPPED.format(path=path, reason=error.text)) from error
-
-    def _piece(
-        self, stem: str, path: str, docx: tuple[bytes, ...], *, made: sheet.Sheet, origin: Origin, digest: str
-    ) -> Piece:
-        form = made.form
+        template = self.templates[form.key]
         number = made.number or form.number
-        title = form.title.within(self.language)
         expected = paper.Expected(
             path=path,
             number=number,
@@ -132,8 +132,15 @@ class Press:
                 *(made.words[f"role.{each.role}"] for each in form.signatures[:1]),
             ),
         )
-        properties = self._properties(title, number, form.revision, origin)
-        return Piece(stem, path, *docx, properties, self._marks(origin, number, form.revision, digest), expected)
+        return Piece(
+            stem=stem,
+            path=path,
+            docx=template.render(made.values),
+            pushed=template.render(sheet.pushed(made).values),
+            properties=self._properties(form.title.within(self.language), number, form.revision, origin),
+            marks=self._marks(origin, number, form.revision, digest),
+            expected=expected,
+        )
 
     def _properties(self, title: str, number: str, revision: str, origin: Origin) -> stamp.Properties:
         return stamp.Properties(
@@ -153,10 +160,22 @@ class Press:
         return stamp.Marks(text=mark, kind=kind, qr=printing.payload(number, revision, digest))
 
 
+def _place(record: Record, key: str) -> tuple[int, int]:
+    return yamlfile.place(record.source.marks, (key,))
+
+
 def finish(piece: Piece, converted: bytes) -> tuple[bytes, tuple[Finding, ...]]:
     """The finished PDF of a piece and what is wrong with its pages."""
     pdf = printing.finished(converted, piece.properties, piece.marks)
     return pdf, printing.fitness(pdf, piece.expected)
+
+
+def converted(piece: Piece, convert: Callable[[bytes], bytes]) -> tuple[Piece, bytes, tuple[Finding, ...]]:
+    """The piece as it was printed in the end, its PDF and what is wrong with it."""
+    content, faults = finish(piece, convert(piece.docx))
+    if stands_alone(faults) and piece.docx != piece.pushed:
+        return converted(replace(piece, docx=piece.pushed), convert)
+    return piece, content, faults
 
 
 def stands_alone(faults: tuple[Finding, ...]) -> bool:

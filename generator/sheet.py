@@ -282,9 +282,10 @@ def pushed(sheet: Sheet) -> Sheet:
     return replace(sheet, values={**sheet.values, "print": {**sheet.values["print"], "push": True}})
 
 
-def with_photos(sheet: Sheet, resolve: Callable[[str, Photos], object]) -> Mapping[str, Any]:
-    """The values with the pictures themselves in the place of their names; `resolve` gets the field's key."""
-    return {key: resolve(key, value) if isinstance(value, Photos) else value for key, value in sheet.values.items()}
+def with_photos(sheet: Sheet, resolve: Callable[[str, Photos], object]) -> Sheet:
+    """The sheet with the pictures themselves in the place of their names; `resolve` gets the field's key."""
+    values = {key: resolve(key, value) if isinstance(value, Photos) else value for key, value in sheet.values.items()}
+    return replace(sheet, values=values)
 
 
 def characters(sheet: Sheet) -> Iterator[tuple[str, str]]:
@@ -293,4 +294,4 @@ def characters(sheet: Sheet) -> Iterator[tuple[str, str]]:
         if isinstance(value, str):
             yield key, value
         elif isinstance(value, tuple):
-            yield from ((key, cell) for row in value for cell in row.values())
+            yield from ((key, cell) for row in value if isinstance(row, Mapping) for cell in row.values())

@@ -19,7 +19,8 @@ from generator.terms import Text
 MM = 72 / 25.4
 QR_SIDE, QR_RIGHT, QR_BOTTOM = 13 * MM, 15 * MM, 4.5 * MM
 A4 = (595.28, 841.89)
-REPLACEMENT = re.compile(rb"/Span <<\s*/ActualText (?:<[0-9A-Fa-f]*>|\((?:[^()\\]|\\.)*\))\s*>> BDC")
+STRING = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)"
+REPLACEMENT = re.compile(rb"/Span <<\s*/ActualText (?:<[0-9A-Fa-f]*>|" + STRING + rb")\s*>> BDC")
 COLOURS = {
     "uncontrolled": "0.71 0.14 0.09",
     "draft": "0.40 0.44 0.52",

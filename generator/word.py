@@ -33,6 +33,7 @@ DRAW = "_draw"
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 BREAK, TAB = (f'</w:t><w:{each}/><w:t xml:space="preserve">' for each in ("br", "tab"))
 COLUMNS = re.compile(r"\{%-?tc\s")
+CELLLESS = re.compile(r"<w:tr[ >](?:(?!<w:tr[ >]|<w:tc[ >]).)*</w:tr>", re.DOTALL)
 NUMBERED = re.compile(rb'(?:<wp:docPr\b[^>]*?\bid="|"wkPicture)(\d{1,9})"')
 ELEMENT = re.compile(r"<[^>]*>")
 DRAWING = (
@@ -105,7 +106,7 @@ class Template:
         except _UnprintableError as error:
             raise GeneratorError(self._unprintable(part, values)) from error
         if self.has_columns and name == docxzip.DOCUMENT:
-            xml = etree.tostring(DocxTemplate("").fix_tables(xml), encoding="unicode")
+            xml = etree.tostring(DocxTemplate("").fix_tables(CELLLESS.sub("", xml)), encoding="unicode")
         return docxzip.written(xml)
 
     def _unknown(self, part: Part, values: Mapping[str, object]) -> Text:

@@ -117,7 +117,7 @@ def test_every_form_has_bad_examples_and_nothing_is_left_over() -> None:
 def test_every_form_goes_through_the_default_engine_and_reads_well(tree: Path, key: str, language: Language) -> None:
     piece = made(tree, key, language)
     with pdf.engine("rdocx") as engine:
-        content, faults = production.finish(piece, engine.convert(piece.docx))
+        _, content, faults = production.converted(piece, engine.convert)
     assert faults == ()
     assert len(paper.read(content).pages) >= 1
 
@@ -127,10 +127,22 @@ def test_every_form_goes_through_the_default_engine_and_reads_well(tree: Path, k
 def test_the_default_engine_and_the_office_suite_agree(tree: Path, key: str, office: pdf.Engine) -> None:
     piece = made(tree, key)
     with pdf.engine("rdocx") as engine:
-        ours = paper.read(engine.convert(piece.docx))
-    theirs = paper.read(office.convert(piece.docx))
-    assert len(ours.pages) == len(theirs.pages)
-    assert sorted("".join(ours.pages)) == sorted("".join(theirs.pages))
+        printed, content, _ = production.converted(piece, engine.convert)
+        theirs, faults = production.finish(printed, office.convert(printed.docx))
+        assert [each for each in faults if each.rule == "print.lost"] == []
+        assert len(paper.read(content).pages) == len(paper.read(theirs).pages)
+        once = without_repeated_heads(printed.docx)
+        ours, others = (paper.read(production.finish(printed, each.convert(once))[0]) for each in (engine, office))
+    assert sorted("".join(ours.pages)) == sorted("".join(others.pages))
+
+
+def without_repeated_heads(docx: bytes) -> bytes:
+    """The same file with each heading printed once, wherever an engine breaks its pages."""
+    out = BytesIO()
+    with ZipFile(BytesIO(docx)) as source, ZipFile(out, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name).replace(b"<w:tblHeader/>", b""))
+    return out.getvalue()
 
 
 @pytest.mark.parametrize("key", PRINTED)

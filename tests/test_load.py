@@ -47,8 +47,8 @@ def test_a_good_record_is_read_without_findings(tmp_path: Path) -> None:
         ("state: open", "state: returned\nremark:", 4, 1, "yaml.twice"),
     ],
 )
-def test_a_fault_is_found_where_it_stands(  # noqa: PLR0913  one row of the table
-    tmp_path: Path, old: str, new: str, line: int, column: int, rule: str
+def test_a_fault_is_found_where_it_stands(
+    tmp_path: Path, *, old: str, new: str, line: int, column: int, rule: str
 ) -> None:
     assert old in build.RECORD
     places = found(with_record(tmp_path, build.RECORD.replace(old, new)))

@@ -320,6 +320,16 @@ def test_columns_may_be_left_out_and_the_grid_follows() -> None:
         assert len(table.columns) == len(texts)
 
 
+def test_a_row_without_cells_is_left_out() -> None:
+    document = Document()
+    rows = document.add_table(rows=2, cols=3).rows
+    for cell, text in zip(rows[0].cells, ("{%tc if a %}", "there", "{%tc endif %}"), strict=True):
+        cell.text = text
+    made = compiled(_bytes(document), {}, "x.docx")
+    assert cells(made.render({"a": ""})) == [[["", "", ""]]]
+    assert cells(made.render({"a": "x"})) == [[["there"], ["", "", ""]]]
+
+
 def test_pictures_are_stored_once_and_numbered_apart(template: Template) -> None:
     blue = Picture(png("blue"), "png", 100, 50, 'a"<&\x00.png')
     document = Document(BytesIO(simple("{{ photos }}|", "{{ photos }}{{ logo }}")))

@@ -61,13 +61,9 @@ def _written(
         return faults
     with pdf.engine(engine) as converter:
         for piece in pieces:
-            docx = piece.docx
-            content, found = production.finish(piece, converter.convert(docx))
-            if production.stands_alone(found):
-                docx = piece.pushed
-                content, found = production.finish(piece, converter.convert(docx))
+            printed, content, found = production.converted(piece, converter.convert)
             faults += found
-            for suffix, written in (("docx", docx), ("pdf", content)):
+            for suffix, written in (("docx", printed.docx), ("pdf", content)):
                 if suffix in formats:
                     files.write(root / OUT / f"{piece.stem}.{suffix}", written)
                     say(f"{OUT}/{piece.stem}.{suffix}")

@@ -14,6 +14,9 @@ WORDS: Mapping[str, Text] = {
     "date": Text("日期", "Date"),
     "retention": Text("保存期限", "Retention"),
 }
+PAGE = Text("第 ", "Page ")
+OF = Text(" 页 共 ", " of ")
+PAGE_END = Text(" 页", "")
 CREATED_ON = Text("填表日期", "Created on")
 STATE = Text("状态", "State")
 YES = Text("是", "Yes")

@@ -84,7 +84,9 @@ def test_the_stub_becomes_good_when_its_comments_are_opened_and_filled(tmp_path:
     make(root)
     path = root / "records/loan/2026/TL-2026-0002.yaml"
     text = path.read_text("utf-8").replace("tool:", "tool: 钳子").replace("lent_on:", "lent_on: 2026-11-20")
-    text = text.replace("# remark:", "remark: 备注").replace("# parts:", "parts:").replace("#   - part:", "  - part: 头")
+    text = (
+        text.replace("# remark:", "remark: 备注").replace("# parts:", "parts:").replace("#   - part:", "  - part: 头")
+    )
     path.write_text(text, "utf-8")
     assert load.library(root).findings == ()
 

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests import build
+from tests.commands.test_printing import wenkong
+from tests.conftest import commit
+
+
+def test_a_clean_repository_is_said_to_be_clean(tmp_path: Path) -> None:
+    root = build.repository(tmp_path)
+    wenkong(root, "form", "draw")
+    done = wenkong(root, "check")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "checked 2 records, 2 forms and 0 procedures: 0 errors, 0 warnings\n"
+
+
+def test_findings_speak_the_language_that_is_asked_for(tmp_path: Path) -> None:
+    root = build.repository(tmp_path, TL_2026_0001=build.RECORD.replace("kind: hand", "kind: foot"))
+    place = "records/loan/2026/TL-2026-0001.yaml"
+    english = wenkong(root, "check", place)
+    assert english.returncode == 1
+    assert english.stdout.startswith(f"{place}:9:7: error: 'Kind' has no option 'foot'. Choose one of: hand (Hand)")
+    chinese = wenkong(root, "check", "--lang", "zh", place)
+    assert chinese.stdout.startswith(f"{place}:9:7: 错误: “类别”没有“foot”这个选项。可选: hand（手动）")
+    assert wenkong(root, "--lang", "zh", "check", place).stdout == chinese.stdout
+
+
+def test_only_what_is_named_is_shown(tmp_path: Path) -> None:
+    root = build.repository(tmp_path, TL_2026_0001="x: [", TL_2026_0002="y: [")
+    done = wenkong(root, "check", "records/loan/2026/TL-2026-0002.yaml")
+    assert "TL-2026-0002" in done.stdout
+    assert "TL-2026-0001" not in done.stdout
+
+
+def test_json_has_both_languages(tmp_path: Path) -> None:
+    root = build.repository(tmp_path, TL_2026_0001="x: [")
+    findings = json.loads(wenkong(root, "check", "records", "--format", "json").stdout)
+    assert findings[0]["path"] == "records/loan/2026/TL-2026-0001.yaml"
+    assert findings[0]["severity"] == "error"
+    assert findings[0]["message"]["zh"] != findings[0]["message"]["en"]
+
+
+@pytest.mark.parametrize("place", ["", "records/loan", "forms"])
+def test_the_repository_is_found_from_inside(tmp_path: Path, place: str) -> None:
+    root = build.repository(tmp_path)
+    wenkong(root, "form", "draw")
+    assert wenkong(root / place, "check").returncode == 0
+
+
+def test_outside_a_repository_it_says_what_to_do(tmp_path: Path) -> None:
+    done = wenkong(tmp_path, "check")
+    assert done.returncode == 2
+    assert "--root" in done.stderr
+    assert "这里不是文控仓库" in done.stderr
+
+
+def test_an_unknown_name_is_answered_with_the_nearest(tmp_path: Path) -> None:
+    root = build.repository(tmp_path)
+    wenkong(root, "form", "draw")
+    done = wenkong(root, "render", "TL-2026-001")
+    assert done.returncode == 2
+    assert "did you mean 'TL-2026-0001'" in done.stderr
+
+
+def test_a_fault_of_the_program_leaves_a_log_and_exit_code_three(tmp_path: Path) -> None:
+    root = build.repository(tmp_path)
+    wenkong(root, "form", "draw")
+    (root / "out").write_text("a file where a folder is needed", "utf-8")
+    done = wenkong(root, "render", "TL-2026-0001", "--format", "docx")
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
+    assert "Traceback" in (root / "wenkong-error.log").read_text("utf-8")
+
+
+def test_help_is_in_both_languages(tmp_path: Path) -> None:
+    done = wenkong(tmp_path, "--help")
+    assert done.returncode == 0
+    assert "文控" in done.stdout
+    assert "Document control" in done.stdout
+
+
+def test_the_doctor_says_in_words_what_is_missing(tmp_path: Path) -> None:
+    root = build.repository(tmp_path)
+    done = wenkong(root, "doctor")
+    assert done.returncode == 0
+    assert "[note] this folder is not under git yet" in done.stdout
+    assert "[good] the PDF engine rdocx" in done.stdout
+    commit(root, "first")
+    assert "[good] the clone is whole" in wenkong(root, "doctor").stdout
+
+
+def test_the_doctor_says_that_an_engine_is_missing(tmp_path: Path) -> None:
+    root = build.repository(tmp_path)
+    path = root / "records/organization.yaml"
+    path.write_text(build.ORGANIZATION.replace("pdf_engine: rdocx", "pdf_engine: word"), "utf-8")
+    done = wenkong(root, "doctor")
+    assert done.returncode == 1
+    assert "[to do] the PDF engine word does not work" in done.stdout
