@@ -69,6 +69,14 @@ def add_boxes(font: TTFont) -> None:
         for table in font["cmap"].tables:
             if table.isUnicode():
                 table.cmap[code] = name
+    order.append("uni200B")  # where a long word may be cut: it has no width and no shape
+    font["glyf"].glyphs["uni200B"] = TTGlyphPen(None).glyph()
+    font["hmtx"].metrics["uni200B"] = (0, 0)
+    if "vmtx" in font:
+        font["vmtx"].metrics["uni200B"] = (0, 0)
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[0x200B] = "uni200B"
     font.setGlyphOrder(order)
     font["glyf"].glyphOrder = order
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from docx import Document
@@ -28,8 +29,8 @@ NUMBERED = re.compile(r"\d+(?:\.\d+)*[.、]?\s+")
 BULLETS = ("•", "–")
 DEEPEST = 3
 """Levels of headings that have a style."""
-NARROW, WIDEST = 6, 44
-"""A column asks for as much room as its longest cell, within these."""
+TALL = 80
+"""A cell with more characters than this in each unit of its width may be taller than a page, and must be cut."""
 ROOM = 560
 """Height of a row that is written in with a pen, in twentieths of a point."""
 
@@ -148,7 +149,7 @@ class _Booklet:
     @property
     def effective(self) -> str:
         """From when the revision holds."""
-        return str(self.procedure.front.get("effective", ""))
+        return str(self.procedure.front.get("effective") or "")
 
     def header(self) -> str:
         """Company, title, number, revision and page."""
@@ -207,8 +208,7 @@ class _Booklet:
     def control(self) -> Iterator[str]:
         """Revision history, distribution, forms and contents."""
         front = self.procedure.front
-        reason = front.get("reason")
-        change = Text(reason["zh"], reason["en"]) if isinstance(reason, Mapping) else Text(str(reason), str(reason))
+        change = _words(front.get("reason"))
         pens = tuple((each, 5) for each in (words.PREPARED, words.REVIEWED, words.APPROVED))
         heads = ((words.REVISION, 4), (words.EFFECTIVE, 5), (words.CHANGE, 12), *pens)
         yield self._sheet(words.REVISIONS, heads, [(self.procedure.revision, self.effective, change)])
@@ -238,16 +238,14 @@ class _Booklet:
     def text(self) -> Iterator[str]:
         """The contents, and the text itself, each from a new page on."""
         blocks = _blocks(_tree(self.procedure.body))
-        shown = [
-            each for each in blocks if self.language is Language.BOTH or _tongue(each) in {self.language, Language.BOTH}
-        ]
+        wanted = set(Language) if self.language is Language.BOTH else {self.language, Language.BOTH}
+        shown = [each for each in blocks if _tongue(each) in wanted]
         heads = [each for each in shown if each.kind == "heading"]
         lines = [parts.entry(_depth(each), self._heading(each, "WkCellSecond")) for each in heads]
         if lines:
             yield parts.page_break() + self._title(words.CONTENTS) + "".join(lines)
         yield parts.page_break()
-        for place, each in enumerate(shown):
-            yield self._block(each, shown[place - 1])
+        yield from (self._block(each, last) for last, each in pairwise((Block(""), *shown)))
 
     def _block(self, block: Block, last: Block) -> str:
         if block.kind == "heading":
@@ -273,7 +271,7 @@ class _Booklet:
 
     def _grid(self, rows: tuple[tuple[Runs, ...], ...]) -> str:
         """A table of the text, its columns as wide as their words ask for."""
-        units = parts.shares([_want(column) for column in zip(*rows, strict=True)])
+        units = parts.shares([parts.want(column) for column in zip(*rows, strict=True)])
         lines = (
             [self._cell(runs, each, is_head=place == 0) for runs, each in zip(row, units, strict=True)]
             for place, row in enumerate(rows)
@@ -285,15 +283,13 @@ class _Booklet:
         content = inked(english if english and self.language is Language.EN else chinese)
         if english and self.language is Language.BOTH:
             content += parts.run("\n") + inked(english, "WkCellSecond")
-        return Cell(
-            units,
-            paragraph("WkBookHead" if is_head else "WkBookCell", content),
-            parts.SHADE if is_head else "",
-        )
+        style, shade = ("WkBookHead", parts.SHADE) if is_head else ("WkBookCell", "")
+        return Cell(units, paragraph(style, content), shade, is_long=width(plain(runs)) > TALL * units)
 
 
-def _want(column: tuple[Runs, ...]) -> int:
-    return max(NARROW, *(min(WIDEST, width(plain(half))) for runs in column for half in halves(runs)))
+def _words(value: Any) -> Text:
+    pair = value if isinstance(value, Mapping) else {"zh": value, "en": value}
+    return Text(str(pair.get("zh") or ""), str(pair.get("en") or pair.get("zh") or ""))
 
 
 def _list(value: Any) -> list[str]:

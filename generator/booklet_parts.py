@@ -45,6 +45,8 @@ SHADE = SHADES["WkHead"]
 CHARACTERS = {"WkHeadingSecond": 19, "WkCellSecond": 15}
 STEP = 340
 """How far each level of a list stands in, in twentieths of a point."""
+NARROW, WIDEST = 6, 60
+"""A column asks for as much room as its longest cell, within these."""
 NO_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 """What no XML file may hold; it is printed as the sign for an unreadable character."""
 PIECES = re.compile(r"(\n|\t)")
@@ -67,11 +69,12 @@ Runs: TypeAlias = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """So many units of the house's grid wide; `content` is whole paragraphs."""
+    """So many units of the house's grid wide; `content` is whole paragraphs, `is_long` if they may not fit a page."""
 
     units: int
     content: str
     shade: str = ""
+    is_long: bool = False
 
 
 def run(text: str, *, style: str = "", is_bold: bool = False) -> str:
@@ -156,7 +159,7 @@ def pair(text: Text, language: Language, *, style: str = "WkCellSecond", between
 
 
 def table(rows: Iterable[Sequence[Cell]], *, heads: int = 1, height: int = 0) -> str:
-    """Rows on the house's grid that no page cuts; the first `heads` come again on each page."""
+    """Rows on the house's grid that no page cuts unless it must; the first `heads` come again on each page."""
     edge = 'w:val="single" w:sz="4" w:space="0" w:color="98A2B3"'
     edges = "".join(f"<w:{side} {edge}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
     lines = "".join(
@@ -167,17 +170,20 @@ def table(rows: Iterable[Sequence[Cell]], *, heads: int = 1, height: int = 0) ->
 
 
 def _row(row: Sequence[Cell], *, is_head: bool, height: int) -> str:
-    properties = "<w:cantSplit/>" + (f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else "")
+    is_cut = any(cell.is_long for cell in row)
+    properties = "" if is_cut else "<w:cantSplit/>"
+    properties += f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
     properties += "<w:tblHeader/>" if is_head else ""
-    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(map(_cell, row))}</w:tr>"
+    # rdocx cuts no row whose cells have a vertical place of their own: what does not fit the page would run off it
+    place = "" if is_cut else '<w:vAlign w:val="center"/>'
+    cells = "".join(_cell(cell, place) for cell in row)
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Cell, place: str) -> str:
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.shade}"/>' if cell.shade else ""
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{TWIPS * cell.units}" w:type="dxa"/><w:gridSpan w:val="{cell.units}"/>{fill}'
-        f'<w:vAlign w:val="center"/></w:tcPr>{cell.content}</w:tc>'
-    )
+    span = f'<w:tcW w:w="{TWIPS * cell.units}" w:type="dxa"/><w:gridSpan w:val="{cell.units}"/>'
+    return f"<w:tc><w:tcPr>{span}{fill}{place}</w:tcPr>{cell.content}</w:tc>"
 
 
 def _grid(edges: str, rows: str) -> str:
@@ -197,6 +203,11 @@ def ruled(cells: Sequence[Cell], *sides: str) -> str:
 def head(text: Text, units: int, language: Language) -> Cell:
     """The head of a column."""
     return Cell(units, paragraph("WkBookHead", pair(text, language, between="\n")), SHADE)
+
+
+def want(column: Iterable[Runs]) -> int:
+    """How wide a column would like to be."""
+    return max(NARROW, *(min(WIDEST, width(plain(half))) for runs in column for half in halves(runs)))
 
 
 def shares(weights: Sequence[int]) -> list[int]:

@@ -14,7 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from generator import housestyle
-from generator.layout import UNITS, Block, Cell, Line, blocks
+from generator.layout import FULL, UNITS, Block, Cell, Line, blocks
 from generator.model import Form, Signature
 from generator.terms import house
 
@@ -132,7 +132,15 @@ def _grid(rows: str, *, border: str = "98A2B3") -> str:
 def _row(line: Line) -> str:
     properties = "<w:cantSplit/>" if all(cell.style != "WkValue" for cell in line.cells) else ""
     properties += "<w:tblHeader/>" if line.is_header else ""
-    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(_cell(cell) for cell in line.cells)}</w:tr>"
+    cells = "".join(_cell(cell, is_centred=not _may_be_long(line)) for cell in line.cells)
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
+
+
+def _may_be_long(line: Line) -> bool:
+    """Rows that may be longer than a page: rdocx runs a row over the edge where a cell has an alignment of its own."""
+    return any(
+        cell.style in {"WkCell", "WkFirst"} or (cell.style == "WkValue" and cell.units >= FULL) for cell in line.cells
+    )
 
 
 def _control(tag: str) -> str:
@@ -140,7 +148,8 @@ def _control(tag: str) -> str:
     return f"<w:tr>{_cell(cell, text=tag)}</w:tr>"
 
 
-def _cell(cell: Cell, *, text: str = "") -> str:
+def _cell(cell: Cell, *, text: str = "", is_centred: bool = True) -> str:
+    centred = '<w:vAlign w:val="center"/>' if is_centred else ""
     shade = SHADES.get(cell.style)
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else ""
     runs = _run(text or (f"{{{{ {cell.tag} }}}}" if cell.tag else ""))
@@ -148,7 +157,7 @@ def _cell(cell: Cell, *, text: str = "") -> str:
         runs += _run(f"{{{{ {cell.second} }}}}", style=housestyle.SECOND)
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{TWIPS * cell.units}" w:type="dxa"/><w:gridSpan w:val="{cell.units}"/>{fill}'
-        f'<w:vAlign w:val="center"/></w:tcPr>{_paragraph(cell.style, runs)}</w:tc>'
+        f"{centred}</w:tcPr>{_paragraph(cell.style, runs)}</w:tc>"
     )
 
 

@@ -11,20 +11,23 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from generator.model import Finding
-from generator.terms import Text
+from generator.terms import Text, house
 from generator.terms import pdf as words
 
-SPACES = re.compile(r"[\s\u00a0\u00ad\ufffe\u0002]+")
+SPACES = re.compile(r"[-\s\u00a0\u00ad\u200b\ufffe\u0002]+")
+"""What readers lose or add where a line ends: blanks, hyphens, cuts."""
 FAMILY = "NotoSansSC"
 QUOTE = 24
+STEP = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The text of each page without blanks, and the names of the fonts that it is set in."""
+    """The text of each page without blanks, its fonts, and the pages (from 1) with text over their edge."""
 
     pages: tuple[str, ...]
     fonts: frozenset[str]
+    over: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,16 @@ def read(pdf: bytes) -> Paper:
     try:
         pages: list[str] = []
         fonts: set[str] = set()
-        for page in document:
+        over: set[int] = set()
+        for position, page in enumerate(document, start=1):
             text = page.get_textpage()
+            if _runs_over(text, page.get_size()):
+                over.add(position)
             pages.append(SPACES.sub("", text.get_text_range()))
             fonts |= set(_fonts(text))
             text.close()
             page.close()
-        return Paper(tuple(pages), frozenset(fonts))
+        return Paper(tuple(pages), frozenset(fonts), frozenset(over))
     finally:
         document.close()
 
@@ -59,17 +65,25 @@ def read(pdf: bytes) -> Paper:
 def _fonts(text: pypdfium2.PdfTextPage) -> Iterator[str]:
     buffer = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
-    for position in range(0, text.count_chars(), 7):
+    for position in range(0, text.count_chars(), STEP):
         if pdfium.FPDFText_GetFontInfo(text, position, buffer, len(buffer), flags):
             name = buffer.value.decode("utf-8", "replace")
             if name:
                 yield name
 
 
+def _runs_over(text: pypdfium2.PdfTextPage, size: tuple[float, float]) -> bool:
+    """Whether a letter lies beyond the paper; every few letters are looked at, a lost line has more than those."""
+    boxes = (text.get_charbox(position) for position in range(0, text.count_chars(), STEP))
+    return any(left < 0 or bottom < 0 or right > size[0] or top > size[1] for left, bottom, right, top in boxes)
+
+
 def fitness(paper: Paper, expected: Expected) -> Iterator[Finding]:
     """What is missing on the paper, each with the field to shorten or the place to look at."""
     yield from _font_faults(paper, expected.path)
     yield from _head_faults(paper, expected)
+    for page in sorted(paper.over):
+        yield _finding(expected.path, "print.over", words.OVER.format(page=page))
     whole = "".join(paper.pages)
     for key, text in expected.texts:
         lost = _lost(text, whole)
@@ -100,8 +114,16 @@ def _head_faults(paper: Paper, expected: Expected) -> Iterator[Finding]:
         if revision not in text:
             said = words.NO_REVISION.format(page=page, revision=expected.revision)
             yield _finding(expected.path, "print.revision", said)
-        if f"第{page}页共{pages}页" not in text and f"Page{page}of{pages}" not in text:
+        if not any(each in text for each in _page_numbers(page, pages)):
             yield _finding(expected.path, "print.page", words.NO_PAGE.format(page=page, pages=pages))
+
+
+def _page_numbers(page: int, pages: int) -> tuple[str, str]:
+    words = (house.PAGE, house.OF, house.PAGE_END)
+    before, between, after = (each.zh for each in words)
+    chinese = f"{before}{page}{between}{pages}{after}"
+    before, between, after = (each.en for each in words)
+    return SPACES.sub("", chinese), SPACES.sub("", f"{before}{page}{between}{pages}{after}")
 
 
 def _lost(text: str, whole: str) -> str:

@@ -12,10 +12,11 @@ from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
+from zipfile import BadZipFile
 
 import rdocx
 
-from generator import fonts, office
+from generator import fonts, office, wrapping
 from generator.errors import GeneratorError
 from generator.terms import pdf as words
 
@@ -74,7 +75,7 @@ class Rdocx:
         """
         pipe = self._started()
         try:
-            pipe.send_bytes(docx)
+            pipe.send_bytes(_cuttable(docx))
             if not pipe.poll(self._seconds):
                 self.close()
                 raise ConversionFault(words.HANGS.format(name=self.name, seconds=round(self._seconds)))
@@ -117,6 +118,14 @@ class Rdocx:
             self._process.start()
             theirs.close()
         return self._pipe
+
+
+def _cuttable(docx: bytes) -> bytes:
+    """This engine runs a long word over the edge of its cell; what is no Word file is left for it to refuse."""
+    try:
+        return wrapping.cuttable(docx)
+    except (BadZipFile, EOFError, OSError, ValueError):
+        return docx
 
 
 def _serve(pipe: Connection, folder: Path) -> None:

@@ -13,7 +13,7 @@ from generator.terms import Text, reading
 DOCUMENT = "document"
 Steps = tuple[str | int, ...]
 Place = Callable[..., tuple[int, int]]
-BUILT_IN = Field("person", Text("签署人", "Signer"), Kind.REFERENCE, refers_to=("people",))
+BUILT_IN = Field("person", reading.LABEL_SIGNER, Kind.REFERENCE, refers_to=("people",))
 
 
 def check(library: Library, place: Place) -> list[Finding]:

@@ -6,7 +6,7 @@ import pytest
 
 from generator.paper import Expected, Paper, fitness
 
-HEAD = "CC-2026-0001 A/0 第{n}页共2页/Page{n}of2".replace(" ", "")
+HEAD = "CC20260001A/0第{n}页共2页/Page{n}of2"
 GOOD = Paper(
     (HEAD.format(n=1) + "不良情形毛刺0.15mm", HEAD.format(n=2) + "结案人林晓云签署Signatures编制"),
     frozenset({"NotoSansSC"}),
@@ -25,7 +25,7 @@ def test_a_good_paper_has_no_findings() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "rule"),
     [
-        ("CC-2026-0001", "CC-2026-0002", "print.number"),
+        ("CC20260001", "CC20260002", "print.number"),
         ("A/0", "A/1", "print.revision"),
         ("第2页共2页/Page2of2", "", "print.page"),
         ("毛刺", "毛", "print.lost"),
@@ -52,3 +52,7 @@ def test_a_foreign_font_is_named() -> None:
 def test_a_lost_text_names_its_field() -> None:
     found = list(fitness(replace(GOOD, pages=tuple(each.replace("mm", "") for each in GOOD.pages)), WANTED))
     assert "defect" in found[0].message.en
+
+
+def test_text_over_the_edge_is_found() -> None:
+    assert rules(replace(GOOD, over=frozenset({2}))) == ["print.over"]

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import io
 import os
 import signal
 from collections.abc import Iterator
 
+import pypdfium2
 import pytest
+from docx import Document
+from docx.oxml import OxmlElement
 
-from generator import paper, pdf
+from generator import paper, pdf, wrapping
 from generator.errors import GeneratorError
 from tests.docx_sample import sample
 
@@ -76,3 +80,37 @@ def test_a_pool_gives_results_in_order_and_passes_over_a_bad_file() -> None:
         if key != 3:
             assert isinstance(content, bytes)
             assert paper.read(content).pages[0].startswith(f"第{key}份")
+
+
+def test_a_word_longer_than_its_cell_is_cut_and_not_run_over_the_edge(engine: pdf.Rdocx) -> None:
+    word = "x" * 300 + "&" + "y" * 300
+    document = Document(io.BytesIO(sample()))
+    table = document.add_table(1, 1)
+    table.cell(0, 0).paragraphs[0].add_run(word)
+    out = io.BytesIO()
+    document.save(out)
+    file = pypdfium2.PdfDocument(engine.convert(out.getvalue()))
+    text = file[0].get_textpage()
+    edges = [text.get_charbox(position)[2] for position in range(text.count_chars())]
+    assert text.count_chars() >= len(word)
+    assert max(edges) <= file[0].get_width() - 40
+    assert paper.SPACES.sub("", text.get_text_range()) == word
+
+
+def test_a_word_that_fits_is_left_alone() -> None:
+    docx = sample("requirement " * 20)
+    assert wrapping.cuttable(docx) == docx
+
+
+@pytest.mark.parametrize("rows", ["", "<w:cantSplit/>"])
+def test_a_row_longer_than_a_page_goes_on_over_pages(engine: pdf.Rdocx, rows: str) -> None:
+    document = Document(io.BytesIO(sample()))
+    table = document.add_table(1, 1)
+    table.cell(0, 0).text = "很长的说明文字。" * 900
+    if rows:
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001  no public way
+    out = io.BytesIO()
+    document.save(out)
+    read = paper.read(engine.convert(out.getvalue()))
+    assert read.over == frozenset()
+    assert len(read.pages) >= 3

@@ -49,3 +49,7 @@ ALONE = Text(
     "签署栏单独落在最后一页: 请缩短前面最长的文字",
     "the signature block stands alone on the last page: shorten the longest text before it",
 )
+OVER = Text(
+    "第 {page} 页有文字超出纸张: 请缩短这一页最长的文字",
+    "text runs over the edge of page {page}: shorten the longest text on it",
+)

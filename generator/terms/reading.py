@@ -120,3 +120,4 @@ PROCEDURE_NO_FRONT = Text(
 PROCEDURE_MISSING = Text("程序文件开头缺少“{key}”", "the front matter lacks '{key}'")
 LABEL_NUMBER = Text("编号", "Number")
 LABEL_CREATED = Text("填表日期", "Created on")
+LABEL_SIGNER = Text("签署人", "Signer")
