@@ -8,7 +8,7 @@ import zipfile
 
 CUT = "\u200b"
 """A sign without width or shape; it goes to the engine only, never into the Word file that people get."""
-CELL = re.compile(r'(<w:tcW w:w="(\d+)")')
+CELL = re.compile(r'(<w:tcW [^>]*?w:w="(\d+)")')
 TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*)(</w:t>)")
 UNIT = re.compile(r"&[#A-Za-z0-9]+;|.", re.DOTALL)
 MARGIN, LETTER = 150, 105
