@@ -252,8 +252,8 @@ def _frame(form: Form, organization: Values, language: Language, mark: Print) ->
 
 
 def _files(form: Form, values: Values) -> dict[str, Any]:
-    names = {each.key: "  ".join(values.get(each.key, ())) for each in printed(form) if each.kind is Kind.PHOTOS}
-    return {"file": names}
+    names = {each.key: values.get(each.key, ()) for each in printed(form) if each.kind is Kind.PHOTOS}
+    return {"file": {key: "\n" + "  ".join(found) if found else "" for key, found in names.items()}}
 
 
 def _signatures(form: Form, values: Values, printer: _Printer) -> dict[str, Any]:
