@@ -10,8 +10,8 @@ from generator.model import Finding, Severity
 from generator.terms import Language, Text, printing
 
 SEVERITIES = {
-    Severity.ERROR: Text("错误", "error"),
-    Severity.WARNING: Text("提醒", "warning"),
+    Severity.ERROR: printing.ERROR,
+    Severity.WARNING: printing.WARNING,
 }
 
 

@@ -80,3 +80,5 @@ BLANK_NEEDS_FORM = Text(
     "空白表单请指定表单名,例如 wenkong render complaint --blank",
     "for a blank form name the form, as in wenkong render complaint --blank",
 )
+ERROR = Text("错误", "error")
+WARNING = Text("提醒", "warning")
