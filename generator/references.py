@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,30 @@ Place = Callable[..., tuple[int, int]]
 BUILT_IN = Field("person", reading.LABEL_SIGNER, Kind.REFERENCE, refers_to=("people",))
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What can be referred to: numbers by form, and numbers by the names that people write instead."""
+
+    numbers: Mapping[str, frozenset[str]]
+    names: Mapping[str, str]
+
+    def hint(self, value: str, forms: tuple[str, ...]) -> Text:
+        """The number that was perhaps meant: of that name, or written nearly so."""
+        candidates = frozenset[str]().union(*(self.numbers.get(form, frozenset()) for form in forms))
+        if self.names.get(value) in candidates:
+            return reading.SIMILAR.format(key=self.names[value])
+        close = get_close_matches(value, candidates, n=1, cutoff=0.7)
+        return reading.SIMILAR.format(key=close[0]) if close else reading.NOTHING
+
+
 def check(library: Library, place: Place) -> list[Finding]:
     """Findings on every reference to nothing."""
-    numbers = _numbers(library)
+    known = _Known(_numbers(library), _names(library))
     return [
         Finding(record.path, *place(record.source.marks, steps), rule, text)
         for records in library.records.values()
         for record in records.values()
-        for steps, rule, text in _faults(record, library, numbers)
+        for steps, rule, text in _faults(record, library, known)
     ]
 
 
@@ -33,17 +50,25 @@ def _numbers(library: Library) -> Mapping[str, frozenset[str]]:
     return {**numbers, DOCUMENT: frozenset(documents)}
 
 
-def _faults(
-    record: Record, library: Library, numbers: Mapping[str, frozenset[str]]
-) -> Iterator[tuple[Steps, str, Text]]:
+def _names(library: Library) -> Mapping[str, str]:
+    return {
+        str(record.values[key]): record.number
+        for form in library.forms.values()
+        for record in library.records.get(form.key, {}).values()
+        for key in {form.shows, "name_zh", "name_en", "short_name"}
+        if key in record.values
+    }
+
+
+def _faults(record: Record, library: Library, known: _Known) -> Iterator[tuple[Steps, str, Text]]:
     fields = library.forms[record.form].by_key
     for steps, field, value in walk(record.values, fields):
         if field.kind is Kind.REFERENCE:
-            text = _unknown(field, value, numbers)
+            text = _unknown(field, value, known)
             if text is not None:
                 yield steps, "reference.unknown", text
     for position, entry in enumerate(record.values.get("signatures", ())):
-        text = _unknown(BUILT_IN, entry["person"], numbers)
+        text = _unknown(BUILT_IN, entry["person"], known)
         if text is not None:
             yield ("signatures", position, "person"), "reference.unknown", text
 
@@ -60,16 +85,14 @@ def walk(values: Mapping[str, Any], fields: Mapping[str, Field], at: Steps = ())
             yield (*at, key), field, values[key]
 
 
-def _unknown(field: Field, value: str, numbers: Mapping[str, frozenset[str]]) -> Text | None:
-    kept = tuple(key for key in field.refers_if_kept if key in numbers)
+def _unknown(field: Field, value: str, known: _Known) -> Text | None:
+    kept = tuple(key for key in field.refers_if_kept if key in known.numbers)
     forms = field.refers_to + kept
     if not forms or len(kept) < len(field.refers_if_kept):
         return None
-    known = frozenset[str]().union(*(numbers.get(form, frozenset()) for form in forms))
-    if value in known:
+    if any(value in known.numbers.get(form, frozenset()) for form in forms):
         return None
-    close = get_close_matches(value, known, n=1, cutoff=0.7)
-    hint = reading.SIMILAR.format(key=close[0]) if close else reading.NOTHING
+    hint = known.hint(value, forms)
     return reading.UNKNOWN_REFERENCE.format(label=field.label, value=value, forms=", ".join(forms), hint=hint)
 
 

@@ -143,3 +143,15 @@ def test_findings_come_in_order(tmp_path: Path) -> None:
     root = build.repository(tmp_path, TL_2026_0002="x", TL_2026_0001="y: [")
     names = [each[0] for each in found(root)]
     assert names == sorted(names)
+
+
+def test_a_name_written_for_a_number_is_answered_with_the_number(tmp_path: Path) -> None:
+    root = build.repository(tmp_path)
+    path = root / "schemas/loan.yaml"
+    path.write_text(build.LOAN.replace("  retention:", "  shows: tool\n  retention:"), "utf-8")
+    second = build.RECORD.replace("0001", "0002", 1).replace("kind: hand", "follows: 扳手 wrench & co <w:p> {{ 7*7 }}")
+    second = second.replace("tool: 扳手", "tool: 钳子")
+    (root / "records/loan/2026/TL-2026-0002.yaml").write_text(second, "utf-8")
+    messages = [each.message.en for each in load.library(root).findings]
+    assert len(messages) == 1
+    assert "did you mean 'TL-2026-0001'?" in messages[0]
