@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+USUAL = 0o644
 
 
 def write(path: Path, content: bytes) -> None:
     """Put `content` at `path` in one step, over what was there; folders are made."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with _ready(path, content) as file:
+        file.chmod(path.stat().st_mode & 0o777 if path.exists() else USUAL)
+        file.replace(path)
 
 
 def create(path: Path, content: bytes) -> bool:
     """Put `content` at `path` unless something is there already; says whether it did."""
+    with _ready(path, content) as file:
+        file.chmod(USUAL)
+        try:
+            os.link(file, path)
+        except FileExistsError:
+            return False
+    return True
+
+
+@contextmanager
+def _ready(path: Path, content: bytes) -> Iterator[Path]:
+    """A hidden file beside `path` with the content safely on disk; gone afterwards unless it was moved."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:
@@ -32,10 +39,6 @@ def create(path: Path, content: bytes) -> bool:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        os.link(name, path)
-    except FileExistsError:
-        return False
+        yield Path(name)
     finally:
         Path(name).unlink(missing_ok=True)
-    return True

@@ -11,8 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 from threading import Timer
-from types import TracebackType
-from typing import Any, NoReturn, Self
+from typing import Any, NoReturn
 
 from generator import fonts
 from generator.errors import GeneratorError
@@ -82,14 +81,6 @@ class Office:
             self._folder.cleanup()
             self._folder = None
         self._done = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @property
     def pid(self) -> int | None:
@@ -196,14 +187,6 @@ class Word:
 
     def close(self) -> None:
         """Nothing stays open."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _application(self) -> Any:
         from win32com import client  # noqa: PLC0415  there is no such package elsewhere

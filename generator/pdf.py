@@ -10,8 +10,7 @@ from importlib.metadata import version
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import SimpleQueue
-from types import TracebackType
-from typing import Protocol, Self, TypeVar
+from typing import Protocol, TypeVar
 from zipfile import BadZipFile
 
 import rdocx
@@ -45,12 +44,6 @@ class Engine(Protocol):
     def close(self) -> None:
         """End the engine's process."""
         ...
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
 
 
 class Rdocx:
@@ -95,14 +88,6 @@ class Rdocx:
             self._process.join()
             self._process.close()
         self._process = self._pipe = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @property
     def pid(self) -> int | None:
@@ -163,12 +148,8 @@ class Pool:
     def __init__(self, name: str, *, workers: int, seconds: float = PATIENCE) -> None:
         self._engines = [engine(name, seconds=seconds) for _ in range(workers)]
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """End all engines."""
         for each in self._engines:
             each.close()
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -93,5 +94,5 @@ def commit(root: Path, message: str) -> None:
 @pytest.fixture(scope="session")
 def office() -> Iterator[pdf.Engine]:
     """One warm LibreOffice for all comparisons."""
-    with pdf.engine("libreoffice") as engine:
+    with closing(pdf.engine("libreoffice")) as engine:
         yield engine

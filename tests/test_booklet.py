@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -206,7 +207,7 @@ def test_a_row_taller_than_a_page_may_be_cut_for_else_its_end_would_run_off_the_
     rows = Document(BytesIO(printed(Language.ZH, made))).tables[-1].rows
     whole = [row._tr.trPr.find(qn("w:cantSplit")) is not None for row in rows]  # noqa: SLF001  no public way
     assert whole == [True, True, False]
-    with pdf.engine("rdocx") as engine:
+    with closing(pdf.engine("rdocx")) as engine:
         pages = paper.read(engine.convert(printed(Language.ZH, made))).pages
     assert max(map(len, pages)) < 7000, "all of it on one page"
     assert sum(f"很长{place}。" in "".join(pages) for place in range(900)) > 890, "all but those that a page cuts"

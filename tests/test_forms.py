@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -116,7 +117,7 @@ def test_every_form_has_bad_examples_and_nothing_is_left_over() -> None:
 @pytest.mark.parametrize("key", PRINTED)
 def test_every_form_goes_through_the_default_engine_and_reads_well(tree: Path, key: str, language: Language) -> None:
     piece = made(tree, key, language)
-    with pdf.engine("rdocx") as engine:
+    with closing(pdf.engine("rdocx")) as engine:
         _, content, faults = production.converted(piece, engine.convert)
     assert faults == ()
     assert len(paper.read(content).pages) >= 1
@@ -126,7 +127,7 @@ def test_every_form_goes_through_the_default_engine_and_reads_well(tree: Path, k
 @pytest.mark.parametrize("key", PRINTED)
 def test_the_default_engine_and_the_office_suite_agree(tree: Path, key: str, office: pdf.Engine) -> None:
     piece = made(tree, key)
-    with pdf.engine("rdocx") as engine:
+    with closing(pdf.engine("rdocx")) as engine:
         printed, content, _ = production.converted(piece, engine.convert)
         theirs, faults = production.finish(printed, office.convert(printed.docx))
         assert [each for each in faults if each.rule == "print.lost"] == []

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ def test_a_text_file_with_the_ending_of_a_word_file_is_refused(office: pdf.Engin
 
 @pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGSTOP])
 def test_an_office_suite_that_died_or_hangs_is_replaced(blow: signal.Signals) -> None:
-    with office.Office(seconds=20 if blow is signal.SIGKILL else 6) as engine:
+    with closing(office.Office(seconds=20 if blow is signal.SIGKILL else 6)) as engine:
         engine.convert(sample(TEXT))
         assert engine.pid
         os.killpg(engine.pid, blow)
@@ -37,7 +38,7 @@ def test_an_office_suite_that_died_or_hangs_is_replaced(blow: signal.Signals) ->
 
 
 def test_the_version_is_a_number() -> None:
-    with office.Office(seconds=30) as engine:
+    with closing(office.Office(seconds=30)) as engine:
         assert engine.version()[0].isdigit()
 
 

@@ -4,6 +4,7 @@ import io
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import closing
 
 import pypdfium2
 import pytest
@@ -19,7 +20,7 @@ TEXT = "顾客投诉 customer complaint ☑ 是 ☐ 否 Φ12.5 ± 0.02 ℃"
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[pdf.Rdocx]:
-    with pdf.Rdocx(60) as each:
+    with closing(pdf.Rdocx(60)) as each:
         yield each
 
 
@@ -55,7 +56,7 @@ def test_an_engine_that_was_killed_is_started_again(engine: pdf.Rdocx) -> None:
 
 
 def test_an_engine_that_hangs_is_stopped_and_the_next_document_is_converted() -> None:
-    with pdf.Rdocx(2) as engine:
+    with closing(pdf.Rdocx(2)) as engine:
         engine.convert(sample(TEXT))
         assert engine.pid
         os.kill(engine.pid, signal.SIGSTOP)
@@ -72,7 +73,7 @@ def test_an_unknown_engine_is_answered_with_those_there_are() -> None:
 def test_a_pool_gives_results_in_order_and_passes_over_a_bad_file() -> None:
     documents = [(number, sample(f"第 {number} 份")) for number in range(7)]
     documents[3] = (3, b"no word file")
-    with pdf.Pool("rdocx", workers=2) as pool:
+    with closing(pdf.Pool("rdocx", workers=2)) as pool:
         results = list(pool.map(documents))
     assert [key for key, _ in results] == list(range(7))
     assert isinstance(results[3][1], GeneratorError)

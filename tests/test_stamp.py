@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import os
 import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
@@ -34,7 +35,7 @@ def marks(kind: str) -> stamp.Marks:
 
 @pytest.fixture(scope="module")
 def converted() -> stamp.Converted:
-    with pdf.engine("rdocx") as engine:
+    with closing(pdf.engine("rdocx")) as engine:
         texts = ["接收（Received）：D0–D8 (8D)"] * 90
         return stamp.Converted(engine.convert(sample(*texts)))
 

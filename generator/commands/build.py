@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def run(
     tally = _Tally()
     total = sum(len(library.records[key]) + 1 for key, form in library.forms.items() if form.is_printed)
     pieces = track(_kept(production.all_pieces(press, library.findings), tally), total + len(library.procedures), "")
-    with pdf.Pool(engine, workers=workers) as pool:
+    with closing(pdf.Pool(engine, workers=workers)) as pool:
         for piece, result in pool.map((each, each.docx) for each in pieces):
             _write(root, piece, result, tally)
         again = [replace(each, docx=each.pushed) for each in tally.alone]

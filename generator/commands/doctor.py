@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 from generator import fonts, git, load, office, pdf
@@ -64,7 +65,7 @@ def _fonts() -> Iterator[Point]:
 def _engines(root: Path, path: str) -> Iterator[Point]:
     name = load.library(root).organization.get("pdf_engine", "rdocx")
     try:
-        with pdf.engine(name) as engine:
+        with closing(pdf.engine(name)) as engine:
             yield words.GOOD, words.ENGINE.format(name=engine.name, version=engine.version())
     except GeneratorError as error:
         yield words.BAD, words.NO_ENGINE.format(name=name, reason=error.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def _written(
             files.write(root / OUT / f"{piece.stem}.docx", piece.docx)
             say(f"{OUT}/{piece.stem}.docx")
         return faults
-    with pdf.engine(engine) as converter:
+    with closing(pdf.engine(engine)) as converter:
         for piece in pieces:
             printed, content, found = production.converted(piece, converter.convert)
             faults += found
