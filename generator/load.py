@@ -30,6 +30,7 @@ def library(root: Path) -> Library:
         records=records,
         procedures=procedures,
         findings=(),
+        unread=_unread(root, records),
     )
     findings += references.check(read, yamlfile.place)
     findings += _attachments(root, read)
@@ -143,6 +144,13 @@ def _records(root: Path, forms: Mapping[str, Form], findings: list[Finding]) -> 
         elif record is not None:
             records[key][record.number] = record
     return records
+
+
+def _unread(root: Path, records: Mapping[str, Mapping[str, Record]]) -> dict[str, frozenset[str]]:
+    stems: dict[str, set[str]] = {key: set() for key in records}
+    for relative, path in files(root, "records", ".yaml"):
+        stems.get(Path(relative).parts[1], set()).add(path.stem)
+    return {key: frozenset(stems[key] - set(records[key])) for key in records}
 
 
 def _record(form: Form, source: Source, check: Any, findings: list[Finding]) -> Record | None:

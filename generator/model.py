@@ -176,6 +176,8 @@ class Library:
     records: Mapping[str, Mapping[str, Record]]
     procedures: Mapping[str, Procedure]
     findings: tuple[Finding, ...]
+    unread: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By form, the numbers of files that are there but wrong."""
 
     def record(self, number: str) -> Record | None:
         """The record of that number in whichever form it is kept."""

@@ -11,6 +11,7 @@ from generator import (
     __version__,
     booklet,
     canonical,
+    git,
     load,
     paper,
     printing,
@@ -20,9 +21,11 @@ from generator import (
     word,
     yamlfile,
 )
+from generator.errors import GeneratorError
 from generator.model import Finding, Form, Library, Procedure, Record
 from generator.printing import Origin, Origins
-from generator.terms import Language, house
+from generator.terms import Language, Text, house
+from generator.terms import printing as words
 
 OUT = "out"
 LOGO_FOLDER = "records/organization"
@@ -210,4 +213,31 @@ def checked(root: Path) -> Library:
         if form.is_printed
         for finding in printing.template_findings(root, form)
     ]
+    lonely = (path for path in sorted((root / "forms").glob("[!.~]*.docx")) if path.stem not in library.forms)
+    templates += [
+        Finding(f"forms/{path.name}", 1, 1, "template.definition", _no_definition(path.stem)) for path in lonely
+    ]
     return load.with_findings(library, templates)
+
+
+def _no_definition(key: str) -> Text:
+    return words.NO_DEFINITION.format(path=f"forms/{key}.docx", key=key)
+
+
+def press(root: Path, language: Language | None) -> Press:
+    """A press for the whole repository, in the language that is asked for or the organisation's own.
+
+    Raises:
+        GeneratorError: the organisation's record is wrong, or the clone is shallow.
+    """
+    library = checked(root)
+    if not library.organization:
+        raise GeneratorError(words.NO_COMPANY)
+    repository = git.repository(root)
+    try:
+        origins = Origins(repository)
+    finally:
+        if repository is not None:
+            repository.close()
+    wanted = language or Language(library.organization["sheet_language"])
+    return Press(root, library, wanted, origins, library.organization["pdf_engine"])

@@ -22,6 +22,7 @@ class _Known:
     """What can be referred to: numbers by form, and numbers by the names that people write instead."""
 
     numbers: Mapping[str, frozenset[str]]
+    unread: Mapping[str, frozenset[str]]
     names: Mapping[str, str]
 
     def hint(self, value: str, forms: tuple[str, ...]) -> Text:
@@ -35,7 +36,7 @@ class _Known:
 
 def check(library: Library, place: Place) -> list[Finding]:
     """Findings on every reference to nothing."""
-    known = _Known(_numbers(library), _names(library))
+    known = _Known(_numbers(library), library.unread, _names(library))
     return [
         Finding(record.path, *place(record.source.marks, steps), rule, text)
         for records in library.records.values()
@@ -92,6 +93,8 @@ def _unknown(field: Field, value: str, known: _Known) -> Text | None:
         return None
     if any(value in known.numbers.get(form, frozenset()) for form in forms):
         return None
+    if any(value in known.unread.get(form, frozenset()) for form in forms):
+        return reading.UNREAD_REFERENCE.format(label=field.label, value=value)
     hint = known.hint(value, forms)
     return reading.UNKNOWN_REFERENCE.format(label=field.label, value=value, forms=", ".join(forms), hint=hint)
 

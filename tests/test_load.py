@@ -155,3 +155,11 @@ def test_a_name_written_for_a_number_is_answered_with_the_number(tmp_path: Path)
     messages = [each.message.en for each in load.library(root).findings]
     assert len(messages) == 1
     assert "did you mean 'TL-2026-0001'?" in messages[0]
+
+
+def test_a_reference_to_a_wrong_file_says_so(tmp_path: Path) -> None:
+    second = build.RECORD.replace("0001", "0002", 1).replace("kind: hand", "follows: TL-2026-0001")
+    wrong = build.RECORD.replace("kind: hand", "kind: foot")
+    root = build.repository(tmp_path, TL_2026_0001=wrong, TL_2026_0002=second)
+    messages = [each.message.en for each in load.library(root).findings if "0002" in each.path]
+    assert messages == ["'Follows' points to 'TL-2026-0001', which has findings itself: correct that file first"]

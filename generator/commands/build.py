@@ -7,11 +7,10 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator import files, git, pdf, production, report
+from generator import files, pdf, production, report
 from generator.errors import GeneratorError
 from generator.model import Finding
-from generator.printing import Origins
-from generator.production import OUT, Piece, Press, Refusal
+from generator.production import OUT, Piece, Refusal
 from generator.terms import Language, Text, printing
 
 Track = Callable[[Iterable[Piece], int, str], Iterable[Piece]]
@@ -31,17 +30,12 @@ def run(
     root: Path, *, language: Language | None, speech: Language, workers: int, say: Callable[[str], None], track: Track
 ) -> int:
     """Write out/ anew where it differs; 1 if anything was skipped or does not read well on paper."""
-    library = production.checked(root)
-    repository = git.repository(root)
-    engine = library.organization.get("pdf_engine", "rdocx")
-    wanted = language or Language(library.organization.get("sheet_language", "both"))
-    press = Press(root, library, wanted, Origins(repository), engine)
-    if repository is not None:
-        repository.close()
+    press = production.press(root, language)
+    library = press.library
     tally = _Tally()
     total = sum(len(library.records[key]) + 1 for key, form in library.forms.items() if form.is_printed)
     pieces = track(_kept(production.all_pieces(press, library.findings), tally), total + len(library.procedures), "")
-    with closing(pdf.Pool(engine, workers=workers)) as pool:
+    with closing(pdf.Pool(press.engine, workers=workers)) as pool:
         for piece, result in pool.map((each, each.docx) for each in pieces):
             _write(root, piece, result, tally)
         again = [replace(each, docx=each.pushed) for each in tally.alone]

@@ -7,10 +7,10 @@ from contextlib import closing
 from difflib import get_close_matches
 from pathlib import Path
 
-from generator import files, git, pdf, production, report
+from generator import files, pdf, production, report
 from generator.errors import GeneratorError
 from generator.model import Finding, Library
-from generator.printing import Origins, template_path
+from generator.printing import template_path
 from generator.production import OUT, Piece, Press, Refusal
 from generator.terms import Language, Text, printing, reading
 
@@ -30,21 +30,15 @@ def run(
     Raises:
         GeneratorError: a name is unknown, or an engine does not work.
     """
-    library = production.checked(root)
-    repository = git.repository(root)
-    engine = library.organization.get("pdf_engine", "rdocx")
-    wanted = language or Language(library.organization.get("sheet_language", "both"))
-    press = Press(root, library, wanted, Origins(repository), engine)
+    press = production.press(root, language)
     made = [_made(press, name, is_blank=is_blank) for name in names]
-    if repository is not None:
-        repository.close()
     refusals = [each for each in made if isinstance(each, Refusal)]
     for refusal in refusals:
         for line in report.lines(refusal.findings, speech):
             say(line)
     pieces = [each for each in made if isinstance(each, Piece)]
     faults = _written(
-        root, pieces, formats, engine, lambda path: say(printing.WRITTEN.format(path=path).within(speech))
+        root, pieces, formats, press.engine, lambda path: say(printing.WRITTEN.format(path=path).within(speech))
     )
     for line in report.lines(faults, speech):
         say(line)

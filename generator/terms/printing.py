@@ -8,6 +8,14 @@ NO_TEMPLATE = Text(
     "表单“{key}”没有模板 {path}: 请运行 wenkong form draw {key}",
     "form '{key}' has no template {path}: run wenkong form draw {key}",
 )
+NO_DEFINITION = Text(
+    "模板 {path} 没有对应的表单定义: 请建 schemas/{key}.yaml,或删除模板",
+    "template {path} has no form definition: make schemas/{key}.yaml, or delete the template",
+)
+NO_COMPANY = Text(
+    "records/organization.yaml 有问题,无法打印: 请先运行 wenkong check 并改正",
+    "records/organization.yaml has findings, so nothing can be printed: run wenkong check and correct it first",
+)
 UNKNOWN_TAG = Text(
     "模板里的标签“{tag}”在表单定义中不存在{hint}: 请改正或删除",
     "the template's tag '{tag}' does not exist in the form's definition{hint}: correct or delete it",

@@ -71,6 +71,10 @@ UNKNOWN_REFERENCE = Text(
     "“{label}”指向的“{value}”不存在{hint}: 在 {forms} 里没有这个编号",
     "'{label}' points to '{value}', which does not exist{hint}: no such number in {forms}",
 )
+UNREAD_REFERENCE = Text(
+    "“{label}”指向的“{value}”自身有问题: 请先改正那个文件",
+    "'{label}' points to '{value}', which has findings itself: correct that file first",
+)
 NO_ATTACHMENT = Text("附件“{value}”不存在: 请放到 {folder}", "attachment '{value}' is not there: put it into {folder}")
 ATTACHMENT_OUTSIDE = Text(
     "“{value}”是指向仓库以外的链接: 请换成真正的文件",

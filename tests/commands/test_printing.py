@@ -234,3 +234,19 @@ def test_a_template_that_would_run_code_or_never_end_is_refused(small: Path, tag
     assert done.returncode == 1
     assert "forms/loan.docx" in done.stdout
     assert not (small / f"out/loan/{NUMBER}.pdf").exists()
+
+
+def test_a_template_without_a_definition_is_named(small: Path) -> None:
+    shutil.copy(small / "forms/loan.docx", small / "forms/lone.docx")
+    done = wenkong(small, "check")
+    assert done.returncode == 1
+    assert "forms/lone.docx:1:1: error: template forms/lone.docx has no form definition" in done.stdout
+
+
+def test_nothing_is_printed_while_the_company_itself_is_wrong(small: Path) -> None:
+    path = small / "records/organization.yaml"
+    path.write_text(build.ORGANIZATION.replace("name_zh: 苏州示例有限公司\n", ""), "utf-8")
+    done = wenkong(small, "build")
+    assert done.returncode == 2
+    assert "run wenkong check" in done.stderr
+    assert not (small / "out").exists()
