@@ -142,11 +142,17 @@ def engine(name: str, *, seconds: float = PATIENCE) -> Engine:
     raise GeneratorError(words.UNKNOWN_ENGINE.format(name=name, names="rdocx, libreoffice, word"))
 
 
+def label(engine: Engine) -> str:
+    """What a document says of the engine that made it."""
+    return f"{engine.name} {engine.version()}"
+
+
 class Pool:
     """As many engines as cores, each converting one document at a time; results come in the order of the documents."""
 
     def __init__(self, name: str, *, workers: int, seconds: float = PATIENCE) -> None:
         self._engines = [engine(name, seconds=seconds) for _ in range(workers)]
+        self.label = label(self._engines[0])
 
     def close(self) -> None:
         """End all engines."""

@@ -144,6 +144,16 @@ def glyph_findings(printed: sheet.Sheet, path: str, place: Callable[[str], tuple
             yield Finding(path, *place(key), "print.glyph", message)
 
 
+def lost_characters(text: str, path: str) -> Iterator[Finding]:
+    """Characters of a document that no font of ours has, each where it stands first."""
+    for character in fonts.missing(text):
+        before, _, _ = text.partition(character)
+        code = f"U+{ord(character):04X}"
+        message = printing.MISSING_GLYPH.format(label=printing.DOCUMENT_TEXT, character=character, code=code)
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        yield Finding(path, line, column, "print.glyph", message)
+
+
 def illustrated(
     printed: sheet.Sheet, read: Callable[[str, str], bytes | None]
 ) -> tuple[sheet.Sheet, tuple[tuple[str, Finding], ...]]:

@@ -14,6 +14,7 @@ from generator import (
     git,
     load,
     paper,
+    pdf,
     printing,
     references,
     sheet,
@@ -92,9 +93,13 @@ class Press:
 
     def procedure(self, procedure: Procedure) -> Piece | Refusal:
         """A procedure with its cover, revision table, distribution list and contents."""
+        text = (self.root / procedure.path).read_text("utf-8")
+        faults = tuple(printing.lost_characters(text, procedure.path))
+        if faults:
+            return Refusal(procedure.path, faults)
         origin = self.origins.of((procedure.path, "records/organization.yaml"))
         docx = booklet.docx(procedure, self.library, self.language, origin.mark)
-        digest = canonical.digest((self.root / procedure.path).read_bytes())
+        digest = canonical.digest(text.encode())
         properties = self._properties(
             procedure.title.within(self.language), procedure.number, procedure.revision, origin
         )
@@ -152,7 +157,7 @@ class Press:
             revision=revision,
             commit=origin.commit.id if origin.commit else "",
             date=origin.when,
-            engine=self.engine,
+            engine="",
             version=__version__,
             language="en" if self.language is Language.EN else "zh-CN",
         )
@@ -167,17 +172,18 @@ def _place(record: Record, key: str) -> tuple[int, int]:
     return yamlfile.place(record.source.marks, (key,))
 
 
-def finish(piece: Piece, converted: bytes) -> tuple[bytes, tuple[Finding, ...]]:
-    """The finished PDF of a piece and what is wrong with its pages."""
-    pdf = printing.finished(converted, piece.properties, piece.marks)
-    return pdf, printing.fitness(pdf, piece.expected)
+def finish(piece: Piece, converted: bytes, engine: str) -> tuple[bytes, tuple[Finding, ...]]:
+    """The finished PDF of a piece and what is wrong with its pages; `engine` is the converter's name and version."""
+    properties = replace(piece.properties, engine=engine)
+    content = printing.finished(converted, properties, piece.marks)
+    return content, printing.fitness(content, piece.expected)
 
 
-def converted(piece: Piece, convert: Callable[[bytes], bytes]) -> tuple[Piece, bytes, tuple[Finding, ...]]:
+def converted(piece: Piece, engine: pdf.Engine) -> tuple[Piece, bytes, tuple[Finding, ...]]:
     """The piece as it was printed in the end, its PDF and what is wrong with it."""
-    content, faults = finish(piece, convert(piece.docx))
+    content, faults = finish(piece, engine.convert(piece.docx), pdf.label(engine))
     if stands_alone(faults) and piece.docx != piece.pushed:
-        return converted(replace(piece, docx=piece.pushed), convert)
+        return converted(replace(piece, docx=piece.pushed), engine)
     return piece, content, faults
 
 

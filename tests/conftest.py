@@ -35,6 +35,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("LibreOffice is not installed here, so nothing can be compared with it")
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A test that CI skips is a test that has failed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """Compare `text` with tests/golden/<name>, or replace it when asked to."""

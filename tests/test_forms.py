@@ -118,7 +118,7 @@ def test_every_form_has_bad_examples_and_nothing_is_left_over() -> None:
 def test_every_form_goes_through_the_default_engine_and_reads_well(tree: Path, key: str, language: Language) -> None:
     piece = made(tree, key, language)
     with closing(pdf.engine("rdocx")) as engine:
-        _, content, faults = production.converted(piece, engine.convert)
+        _, content, faults = production.converted(piece, engine)
     assert faults == ()
     assert len(paper.read(content).pages) >= 1
 
@@ -128,12 +128,12 @@ def test_every_form_goes_through_the_default_engine_and_reads_well(tree: Path, k
 def test_the_default_engine_and_the_office_suite_agree(tree: Path, key: str, office: pdf.Engine) -> None:
     piece = made(tree, key)
     with closing(pdf.engine("rdocx")) as engine:
-        printed, content, _ = production.converted(piece, engine.convert)
-        theirs, faults = production.finish(printed, office.convert(printed.docx))
+        printed, content, _ = production.converted(piece, engine)
+        theirs, faults = production.finish(printed, office.convert(printed.docx), pdf.label(office))
         assert [each for each in faults if each.rule == "print.lost"] == []
         assert len(paper.read(content).pages) == len(paper.read(theirs).pages)
         once = without_repeated_heads(printed.docx)
-        ours, others = (paper.read(production.finish(printed, each.convert(once))[0]) for each in (engine, office))
+        ours, others = (paper.read(production.finish(printed, each.convert(once), "")[0]) for each in (engine, office))
     assert sorted("".join(ours.pages)) == sorted("".join(others.pages))
 
 

@@ -37,10 +37,10 @@ def run(
     pieces = track(_kept(production.all_pieces(press, library.findings), tally), total + len(library.procedures), "")
     with closing(pdf.Pool(press.engine, workers=workers)) as pool:
         for piece, result in pool.map((each, each.docx) for each in pieces):
-            _write(root, piece, result, tally)
+            _write(root, piece, result, tally=tally, engine=pool.label)
         again = [replace(each, docx=each.pushed) for each in tally.alone]
         for piece, result in pool.map((each, each.docx) for each in again):
-            _write(root, piece, result, tally)
+            _write(root, piece, result, tally=tally, engine=pool.label)
     for refusal in tally.refused:
         count = printing.SKIPPED_FINDINGS.format(count=len(refusal.findings))
         say(printing.SKIPPED.format(path=refusal.path, reason=count).within(speech))
@@ -60,11 +60,11 @@ def _kept(made: Iterator[Piece | Refusal], tally: _Tally) -> Iterator[Piece]:
             yield each
 
 
-def _write(root: Path, piece: Piece, result: bytes | GeneratorError, tally: _Tally) -> None:
+def _write(root: Path, piece: Piece, result: bytes | GeneratorError, *, tally: _Tally, engine: str) -> None:
     if isinstance(result, GeneratorError):
         tally.faults.append(Finding(piece.path, 1, 1, "print.conversion", result.text))
         return
-    content, found = production.finish(piece, result)
+    content, found = production.finish(piece, result, engine)
     if production.stands_alone(found) and piece.docx != piece.pushed:
         tally.alone.append(piece)
         return

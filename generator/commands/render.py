@@ -56,7 +56,7 @@ def _written(
         return faults
     with closing(pdf.engine(engine)) as converter:
         for piece in pieces:
-            printed, content, found = production.converted(piece, converter.convert)
+            printed, content, found = production.converted(piece, converter)
             faults += found
             for suffix, written in (("docx", printed.docx), ("pdf", content)):
                 if suffix in formats:

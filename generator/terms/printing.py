@@ -90,3 +90,4 @@ BLANK_NEEDS_FORM = Text(
 )
 ERROR = Text("错误", "error")
 WARNING = Text("提醒", "warning")
+DOCUMENT_TEXT = Text("正文", "the text")

@@ -6,12 +6,14 @@ import shutil
 import subprocess
 import sys
 import zlib
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 
 from generator import paper
 from tests import build
@@ -56,8 +58,12 @@ def test_a_record_becomes_word_and_pdf_with_its_commit(small: Path) -> None:
     assert "1,280.50 CNY" in text
     assert "☑\u00a0手动 Hand  ☐\u00a0电动 Power" in text
     assert "| 007 | 1.10 |" in text
-    pages = paper.read((small / f"out/loan/{NUMBER}.pdf").read_bytes()).pages
-    assert "第1页共1页/Page1of1" in pages[0]
+    content = (small / f"out/loan/{NUMBER}.pdf").read_bytes()
+    assert "第1页共1页/Page1of1" in paper.read(content).pages[0]
+    about = PdfReader(BytesIO(content)).metadata
+    assert about
+    assert f"rdocx {version('rdocx')}" in str(about.producer)
+    assert head in str(about["/Keywords"])
 
 
 def test_the_same_commit_gives_the_same_bytes_elsewhere(small: Path, tmp_path: Path) -> None:
@@ -250,3 +256,35 @@ def test_nothing_is_printed_while_the_company_itself_is_wrong(small: Path) -> No
     assert done.returncode == 2
     assert "run wenkong check" in done.stderr
     assert not (small / "out").exists()
+
+
+PROCEDURE = """---
+number: CP-99
+revision: A/0
+title: {zh: 工具管理, en: Tools}
+owner: quality
+effective: "2026-03-01"
+---
+
+## 1 目的 / Purpose
+
+工具完好。
+
+Tools are sound.
+"""
+
+
+def test_a_procedure_is_printed_and_a_character_without_a_glyph_is_named(small: Path) -> None:
+    path = small / "procedures/CP-99-tools.md"
+    path.parent.mkdir()
+    path.write_text(PROCEDURE, "utf-8")
+    assert wenkong(small, "render", "CP-99").returncode == 0
+    text = stringify((small / "out/procedures/CP-99.docx").read_bytes())
+    assert "工具完好。" in text
+    assert "Tools are sound." in text
+    path.write_text(PROCEDURE.replace("完好", "完😀好"), "utf-8")
+    done = wenkong(small, "render", "CP-99")
+    assert done.returncode == 1
+    assert "procedures/CP-99-tools.md:11:4: error:" in done.stdout
+    path.write_text(PROCEDURE.replace("revision: A/0\n", ""), "utf-8")
+    assert "the front matter lacks 'revision'" in wenkong(small, "check").stdout
