@@ -11,7 +11,7 @@ from generator.definition import BUILT_IN
 from generator.model import Field, Form, Kind, Library, Option, Record, Values
 from generator.terms import Language, Text, house
 
-TICKED, EMPTY = "☑", "☐"
+TICKED, EMPTY, GLUE = "☑", "☐", "\u00a0"
 BLANK_ROWS = 4
 RESERVED = frozenset(
     {
@@ -152,7 +152,8 @@ class _Printer:
     def boxes(self, options: tuple[Option, ...], chosen: tuple[str, ...]) -> str:
         """All options as on paper, the chosen ones ticked."""
         return "  ".join(
-            f"{TICKED if each.key in chosen else EMPTY}\u00a0{each.label.within(self.language)}" for each in options
+            f"{TICKED if each.key in chosen else EMPTY}{GLUE}{each.label.within(self.language).replace(' ', GLUE)}"
+            for each in options
         )
 
     def chosen(self, field: Field, keys: tuple[str, ...]) -> str:

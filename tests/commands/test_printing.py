@@ -56,7 +56,7 @@ def test_a_record_becomes_word_and_pdf_with_its_commit(small: Path) -> None:
     assert f"{head}（2026-11-20）" in text
     assert "扳手 wrench & co <w:p> {{ 7*7 }}" in text
     assert "1,280.50 CNY" in text
-    assert "☑\u00a0手动 Hand  ☐\u00a0电动 Power" in text
+    assert "☑ 手动 Hand  ☐ 电动 Power" in text.replace("\u00a0", " ")
     assert "| 007 | 1.10 |" in text
     content = (small / f"out/loan/{NUMBER}.pdf").read_bytes()
     assert "第1页共1页/Page1of1" in paper.read(content).pages[0]
