@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import zlib
 from importlib.metadata import version
 from io import BytesIO
@@ -256,6 +257,37 @@ def test_nothing_is_printed_while_the_company_itself_is_wrong(small: Path) -> No
     assert done.returncode == 2
     assert "run wenkong check" in done.stderr
     assert not (small / "out").exists()
+
+
+@pytest.mark.office
+def test_the_organisation_chooses_the_engine(small: Path) -> None:
+    path = small / "records/organization.yaml"
+    path.write_text(build.ORGANIZATION.replace("pdf_engine: rdocx", "pdf_engine: libreoffice"), "utf-8")
+    assert wenkong(small, "build").returncode == 0
+    about = PdfReader(small / f"out/loan/{NUMBER}.pdf").metadata
+    assert about
+    assert "libreoffice" in str(about.producer)
+
+
+def test_a_build_that_is_killed_leaves_whole_files_and_the_next_one_finishes(small: Path) -> None:
+    for serial in range(2, 30):
+        text = build.RECORD.replace("0001", f"{serial:04d}", 1)
+        (small / f"records/loan/2026/TL-2026-{serial:04d}.yaml").write_text(text, "utf-8")
+    environment = {**os.environ, **PINNED, "PYTHONPATH": str(ROOT)}
+    command = (sys.executable, "-m", "generator", "build")
+    running = subprocess.Popen(
+        command, cwd=small, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    until = time.monotonic() + 60
+    while len(list((small / "out").rglob("*.pdf"))) < 3 and time.monotonic() < until:
+        time.sleep(0.02)
+    running.kill()
+    running.wait()
+    made = list((small / "out").rglob("*.pdf"))
+    assert 3 <= len(made) < 30
+    assert all(len(paper.read(path.read_bytes()).pages) == 1 for path in made)
+    assert wenkong(small, "build").returncode == 0
+    assert len(list((small / "out/loan").glob("TL-*.pdf"))) == 29
 
 
 PROCEDURE = """---
