@@ -23,6 +23,7 @@ SETTINGS = {
     "GIT_TERMINAL_PROMPT": "0",
 }
 OPTIONS = ("-c", "core.quotepath=off", "-c", "log.showSignature=false", "-c", "color.ui=false")
+WRITTEN = ("out", "wenkong-error.log")
 FORMAT = "--format=%x01%H%x00%cI"
 
 
@@ -40,10 +41,11 @@ class Commit:
 
 
 class Repository:
-    """One clone; every method asks git anew."""
+    """The part of a clone below one folder; every method asks git anew, paths are those below the folder."""
 
-    def __init__(self, repo: git.Repo) -> None:
+    def __init__(self, repo: git.Repo, prefix: str) -> None:
         self._repo = repo
+        self._prefix = prefix
 
     def close(self) -> None:
         """End the processes that GitPython keeps open."""
@@ -59,8 +61,9 @@ class Repository:
         return self._run("rev-parse", "--is-shallow-repository").strip() == "true"
 
     def is_dirty(self) -> bool:
-        """Whether any file differs from the last commit, new files included."""
-        return bool(self._run("status", "--porcelain", "-z", "--untracked-files=all"))
+        """Whether any file differs from the last commit, new files included; what the program itself wrote is not."""
+        ours = (f":(top,exclude){self._prefix}{each}" for each in WRITTEN)
+        return bool(self._run("status", "--porcelain", "-z", "--untracked-files=all", "--", ":(top)", *ours))
 
     def identity(self) -> str:
         """The name that commits are made under, or nothing where name or e-mail are not set."""
@@ -82,7 +85,8 @@ class Repository:
                 self._commits("--first-parent", "-m", "--name-only", "--no-renames")
             ):
                 for path in paths:
-                    found.setdefault(path, (place, commit))
+                    if path.startswith(self._prefix):
+                        found.setdefault(path.removeprefix(self._prefix), (place, commit))
         return found
 
     def names_ever_used(self, folder: str) -> frozenset[str]:
@@ -99,7 +103,7 @@ class Repository:
             "--format=",
             "-m",
             "--",
-            folder,
+            f":(top){self._prefix}{folder}",
         )
         text = self._run(*arguments)
         return frozenset(Path(path).stem for path in text.split("\0") if path.strip())
@@ -132,11 +136,14 @@ def repository(root: Path) -> Repository | None:
         GeneratorError: git is missing, or refuses the folder.
     """
     try:
-        return Repository(git.Repo(root, search_parent_directories=True))
+        repo = git.Repo(root, search_parent_directories=True)
     except (git.InvalidGitRepositoryError, git.NoSuchPathError):
         return None
     except git.GitCommandNotFound as error:
         raise GeneratorError(words.NO_GIT) from error
+    top = Path(repo.working_dir).resolve()
+    inside = root.resolve().relative_to(top).as_posix() if root.resolve().is_relative_to(top) else "."
+    return Repository(repo, "" if inside == "." else f"{inside}/")
 
 
 def version() -> str:

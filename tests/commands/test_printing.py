@@ -259,6 +259,25 @@ def test_nothing_is_printed_while_the_company_itself_is_wrong(small: Path) -> No
     assert not (small / "out").exists()
 
 
+def test_what_was_printed_before_makes_nothing_a_draft(small: Path) -> None:
+    assert wenkong(small, "build").returncode == 0
+    before = output(small)
+    assert wenkong(small, "build").returncode == 0
+    assert output(small) == before
+
+
+def test_a_quality_system_may_be_a_folder_of_a_larger_repository(small: Path, tmp_path: Path) -> None:
+    root = tmp_path / "whole" / "质量"
+    shutil.copytree(small, root, ignore=shutil.ignore_patterns(".git"))
+    commit(tmp_path / "whole", "all")
+    assert wenkong(root, "render", NUMBER, "--format", "docx").returncode == 0
+    assert "非受控 UNCONTROLLED" in stringify((root / f"out/loan/{NUMBER}.docx").read_bytes())
+    (root / f"records/loan/2026/{NUMBER}.yaml").unlink()
+    commit(tmp_path / "whole", "gone")
+    wenkong(root, "new", "loan")
+    assert (root / "records/loan/2026/TL-2026-0002.yaml").is_file()
+
+
 @pytest.mark.office
 def test_the_organisation_chooses_the_engine(small: Path) -> None:
     path = small / "records/organization.yaml"
