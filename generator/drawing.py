@@ -181,7 +181,8 @@ def _field(code: str) -> str:
 
 def _signatures(boxes: tuple[Signature, ...]) -> str:
     """One box a role in a single row, which no page can cut: who, space for the pen, when, and what it means."""
-    title, width = 4, (UNITS - 4) // len(boxes)
+    title = 5
+    width = (UNITS - title) // len(boxes)
     cells = _wide(title, _tagged("WkRole", "word.signatures"), shade=SHADES["WkLabel"])
     for position, box in enumerate(boxes, start=1):
         units = width if position < len(boxes) else UNITS - title - width * (len(boxes) - 1)
