@@ -56,7 +56,7 @@ def test_an_engine_that_was_killed_is_started_again(engine: pdf.Rdocx) -> None:
 
 
 def test_an_engine_that_hangs_is_stopped_and_the_next_document_is_converted() -> None:
-    with closing(pdf.Rdocx(2)) as engine:
+    with closing(pdf.Rdocx(8)) as engine:
         engine.convert(sample(TEXT))
         assert engine.pid
         os.kill(engine.pid, signal.SIGSTOP)
