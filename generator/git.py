@@ -108,10 +108,6 @@ class Repository:
         text = self._run(*arguments)
         return frozenset(Path(path).stem for path in text.split("\0") if path.strip())
 
-    def stage(self, paths: tuple[str, ...]) -> None:
-        """Put the files into the index."""
-        self._run("add", "--", *paths)
-
     def _commits(self, *options: str) -> Iterator[tuple[Commit, list[str]]]:
         for block in self._run("log", "-z", *options, FORMAT).split("\x01")[1:]:
             head, _, rest = block.partition("\0")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -109,8 +107,3 @@ def _character(name: str, size: int, colour: str) -> str:
         f'<w:rPr><w:b w:val="0"/><w:color w:val="{colour}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
         "</w:style>"
     )
-
-
-def names() -> Iterator[str]:
-    """The paragraph styles that a template may use."""
-    yield from PARAGRAPHS

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 from collections.abc import Callable
@@ -212,8 +211,3 @@ def _add(pdf: pikepdf.Pdf, page: Any, mark: Any, code: str, size: tuple[float, f
     squares = f"\nQ\n/Artifact BMC q {place}\n{code}\nQ EMC\n"
     page.contents_add(pdf.make_stream(f"{artifact}q\n".encode()), prepend=True)
     page.contents_add(pdf.make_stream(squares.encode()))
-
-
-def digest(content: bytes) -> str:
-    """SHA-256 of the finished file, for the record of an issue."""
-    return hashlib.sha256(content).hexdigest()

@@ -155,3 +155,10 @@ def test_chinese_words_stand_in_terms_only() -> None:
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in docstrings:
                 assert len(re.findall(r"[\u4e00-\u9fff]", node.value)) <= 1, f"{path.name}:{node.lineno} {node.value!r}"
+
+
+def test_every_text_is_said_somewhere() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in _modules())
+    for path in sorted((PACKAGE / "terms").glob("*.py")):
+        for name in re.findall(r"^([A-Z][A-Z0-9_]+)\b.* = ", path.read_text("utf-8"), re.MULTILINE):
+            assert len(re.findall(rf"\b{name}\b", code)) > 1, f"{path.name}: {name} is never said"

@@ -13,7 +13,6 @@ HANGS = Text(
 )
 DIED = Text("PDF 引擎 {name} 意外退出: 请再试一次", "PDF engine {name} ended unexpectedly: try again")
 FAILED = Text("PDF 引擎 {name} 转换失败: {reason}", "PDF engine {name} could not convert: {reason}")
-NO_PDF = Text("PDF 引擎 {name} 没有给出 PDF", "PDF engine {name} gave no PDF")
 NO_OFFICE = Text(
     "没有找到 LibreOffice: 请安装,或在公司设置里把 pdf_engine 改为 rdocx",
     "LibreOffice was not found: install it, or set pdf_engine to rdocx in the organisation's settings",

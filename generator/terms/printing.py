@@ -27,9 +27,6 @@ NEVER_PRINTED = Text(
 RESERVED = Text(
     "字段名“{key}”是表单版面专用的: 请换名", "'{key}' is a name of the sheet itself: give the field another"
 )
-CONTROL_CHARACTER = Text(
-    "“{label}”里有不可打印的字符 {name}: 请删去", "'{label}' holds {name}, which cannot be printed"
-)
 MISSING_GLYPH = Text(
     "“{label}”里的字符“{character}”（{code}）打印字体中没有: 请换一个写法",
     "'{label}' holds '{character}' ({code}), which the printing font does not have: write it in another way",
@@ -39,16 +36,11 @@ UNKNOWN_TARGET = Text(
     "找不到“{name}”: 它不是记录编号、表单或程序文件{hint}",
     "'{name}' was not found: it is no record number, form or procedure{hint}",
 )
-HAS_FINDINGS = Text(
-    "{path} 有 {count} 个问题: 先运行 wenkong check 并改正",
-    "{path} has findings ({count}): run wenkong check and correct them first",
-)
 TEMPLATE_KEPT = Text(
     "{path} 已被手工修改,没有覆盖: 确实要重画请加 --force",
     "{path} was edited by hand and is kept: add --force to draw it again all the same",
 )
 DRAWN = Text("已画出 {path}", "drew {path}")
-NEEDS_FIX = Text("字段“{key}”: {reason}", "field '{key}': {reason}")
 WRITTEN = Text("已生成 {path}", "wrote {path}")
 SKIPPED = Text("跳过 {path}: {reason}", "skipped {path}: {reason}")
 SUMMARY = Text(
@@ -69,16 +61,11 @@ KEY_NEEDED = Text(
     "这个表单的编号由人来定: 请写 wenkong new {form} --number 编号",
     "numbers of this form are given by people: write wenkong new {form} --number NUMBER",
 )
-VALUE_NEEDED = Text(
-    "编号规则 {pattern} 需要 {token}: 请加 --with {token}=…",
-    "the number pattern {pattern} needs {token}: add --with {token}=…",
-)
 NUMBER_USED = Text("编号“{number}”已被用过,不能再用", "number '{number}' was used before and is never given again")
 NUMBER_WRONG = Text(
     "编号“{number}”不符合规则 {pattern}: {reason}", "number '{number}' does not follow {pattern}: {reason}"
 )
 SINGLE = Text("“{key}”只有一份,请直接编辑 {path}", "there is only one '{key}': edit {path}")
-STUB_OPTIONAL = Text("以下按需填写: 去掉行首的 # 号", "below: fill in what applies, taking away the # in front")
 BUG = Text(
     "程序出错了（这是我们的缺陷,不是您的）: 详情已写入 {path}",
     "the program failed (a fault of ours, not yours): the details are in {path}",

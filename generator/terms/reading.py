@@ -115,7 +115,6 @@ DEFINITION_PATTERN = Text("编号规则“{pattern}”有误: {reason}", "record
 DEFINITION_NUMBER_TWICE = Text(
     "表单编号“{number}”已被 {other} 使用", "form number '{number}' is already used by {other}"
 )
-DEFINITION_DATE_TEXT = Text("表单定义读不出来: {reason}", "the definition cannot be read: {reason}")
 
 PROCEDURE_NO_FRONT = Text(
     "程序文件开头缺少“---”之间的信息（编号、版本、标题…）",
