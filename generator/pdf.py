@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -10,6 +11,7 @@ from importlib.metadata import version
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Event, Timer
 from typing import Protocol, TypeVar
 from zipfile import BadZipFile
 
@@ -24,8 +26,7 @@ PATIENCE = 60.0
 """Seconds that one document may take."""
 
 
-class ConversionFault(GeneratorError):  # noqa: N818  a fault of one document, not of the program
-    """One document could not be converted; the engine goes on with the next."""
+ConversionFault = office.ConversionFault
 
 
 class Engine(Protocol):
@@ -38,7 +39,11 @@ class Engine(Protocol):
         ...
 
     def convert(self, docx: bytes) -> bytes:
-        """The PDF of a Word file."""
+        """The PDF of a Word file.
+
+        Raises:
+            ConversionFault: this document could not be converted; the engine goes on with the next.
+        """
         ...
 
     def close(self) -> None:
@@ -66,19 +71,7 @@ class Rdocx:
         Raises:
             ConversionFault: it took too long, the process died, or there is no page.
         """
-        pipe = self._started()
-        try:
-            pipe.send_bytes(_cuttable(docx))
-            if not pipe.poll(self._seconds):
-                self.close()
-                raise ConversionFault(words.HANGS.format(name=self.name, seconds=round(self._seconds)))
-            answer = pipe.recv_bytes()
-        except (EOFError, OSError) as error:
-            self.close()
-            raise ConversionFault(words.DIED.format(name=self.name)) from error
-        if not answer.startswith(b"%PDF"):
-            raise ConversionFault(words.FAILED.format(name=self.name, reason=answer.decode("utf-8", "replace")[:200]))
-        return answer
+        return office.checked(self._answer(_cuttable(docx)), self.name)
 
     def close(self) -> None:
         """Kill the process, busy or not."""
@@ -94,7 +87,34 @@ class Rdocx:
         """The process that converts, once there is one."""
         return self._process.pid if self._process else None
 
-    def _started(self) -> Connection:
+    def _answer(self, docx: bytes) -> bytes:
+        """What the process answers; it may hang while it is read from as well as while it is written to."""
+        pipe, process = self._started()
+        hangs = Event()
+
+        def stop() -> None:
+            hangs.set()
+            process.kill()
+
+        watchdog = Timer(self._seconds, stop)
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            pipe.send_bytes(docx)
+            answer: bytes | None = pipe.recv_bytes()
+        except (EOFError, OSError):
+            answer = None
+        finally:
+            watchdog.cancel()
+            watchdog.join()
+        if answer is None or hangs.is_set():
+            self.close()
+        if answer is None:
+            said = words.HANGS if hangs.is_set() else words.DIED
+            raise ConversionFault(said.format(name=self.name, seconds=round(self._seconds)))
+        return answer
+
+    def _started(self) -> tuple[Connection, multiprocessing.process.BaseProcess]:
         if self._process is None or self._pipe is None or not self._process.is_alive():
             self.close()
             context = multiprocessing.get_context("spawn")
@@ -102,7 +122,7 @@ class Rdocx:
             self._process = context.Process(target=_serve, args=(theirs, fonts.folder()), daemon=True)
             self._process.start()
             theirs.close()
-        return self._pipe
+        return self._pipe, self._process
 
 
 def _cuttable(docx: bytes) -> bytes:
@@ -115,6 +135,7 @@ def _cuttable(docx: bytes) -> bytes:
 
 def _serve(pipe: Connection, folder: Path) -> None:
     """The child's life: a Word file in, a PDF or the words of an error out, until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer; it ends this process itself
     while True:
         try:
             docx = pipe.recv_bytes()

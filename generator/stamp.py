@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 import segno
@@ -17,7 +17,6 @@ from generator.terms import Text
 
 MM = 72 / 25.4
 QR_SIDE, QR_RIGHT, QR_BOTTOM = 13 * MM, 15 * MM, 4.5 * MM
-A4 = (595.28, 841.89)
 STRING = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)"
 REPLACEMENT = re.compile(rb"/Span <<\s*/ActualText (?:<[0-9A-Fa-f]*>|" + STRING + rb")\s*>> BDC")
 COLOURS = {
@@ -32,11 +31,20 @@ DIAGONAL = 0.7071
 """Sine and cosine of the angle at which a draft is marked."""
 
 
+class Box(NamedTuple):
+    """The edges of a page, in points."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """What an engine gave."""
+    """What an engine gave; not yet fit to be kept, so it has no content to write."""
 
-    content: bytes
+    raw: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ class Marks:
 
 def canonical(converted: Converted, properties: Properties) -> Canonical:
     """The converted file as PDF/A-2b with nothing in it that changes from run to run."""
-    with pikepdf.open(io.BytesIO(converted.content)) as pdf:
+    with pikepdf.open(io.BytesIO(converted.raw)) as pdf:
         _plain_text(pdf)
         _describe(pdf, properties)
         _archive(pdf, properties.language)
@@ -88,13 +96,14 @@ def canonical(converted: Converted, properties: Properties) -> Canonical:
 def stamped(canonical: Canonical, marks: Marks) -> Stamped:
     """The canonical file with its mark and a QR on each page, as artifacts that no reader reads out."""
     with pikepdf.open(io.BytesIO(canonical.content)) as pdf:
-        mark = pdf.make_indirect(_form(pdf, _mark(marks)))
+        drawn: dict[Box, Any] = {}
         pages = len(pdf.pages)
         for position, page in enumerate(pdf.pages, start=1):
-            box = [float(each) for each in page.mediabox]
-            code = _qr(marks.qr(position, pages))
+            box = Box(*(float(each) for each in page.mediabox))
+            if box not in drawn:
+                drawn[box] = pdf.make_indirect(_form(pdf, _mark(marks, box), box))
             page.contents_coalesce()
-            _add(pdf, page, mark, code, (box[2] - box[0], box[3] - box[1]))
+            _add(pdf, page, drawn[box], _placed(_qr(marks.qr(position, pages)), box))
         return Stamped(_saved(pdf))
 
 
@@ -150,8 +159,9 @@ def _archive(pdf: pikepdf.Pdf, language: str) -> None:
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:
-    if "/ID" in pdf.trailer:
-        del pdf.trailer["/ID"]
+    for drawn_by_lot in ("/ID", "/DocChecksum"):
+        if drawn_by_lot in pdf.trailer:
+            del pdf.trailer[drawn_by_lot]
     out = io.BytesIO()
     pdf.save(
         out,
@@ -163,27 +173,28 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
     return out.getvalue()
 
 
-def _form(pdf: pikepdf.Pdf, operators: str) -> Any:
+def _form(pdf: pikepdf.Pdf, operators: str, box: Box) -> Any:
     stream = pdf.make_stream(operators.encode())
     stream.Type, stream.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
-    stream.BBox = pikepdf.Array([-1000, -1000, 2000, 2000])
+    stream.BBox = pikepdf.Array(list(box))
     stream.Resources = pikepdf.Dictionary()
     return stream
 
 
-def _mark(marks: Marks) -> str:
+def _mark(marks: Marks, box: Box) -> str:
     """A framed mark above the head of the page; a draft's is written large and pale across it, behind the text."""
     words = f"{marks.text.zh} {marks.text.en}"
     if marks.kind == "draft":
         path, width = fonts.outline(words, 64)
         along = width / 2 * DIAGONAL
-        place = f"{DIAGONAL} {DIAGONAL} {-DIAGONAL} {DIAGONAL} {A4[0] / 2 - along:.2f} {A4[1] / 2 - along:.2f} cm"
+        across, up = (box.left + box.right) / 2 - along, (box.bottom + box.top) / 2 - along
+        place = f"{DIAGONAL} {DIAGONAL} {-DIAGONAL} {DIAGONAL} {across:.2f} {up:.2f} cm"
         return f"q 0.93 g {place} {path} f Q"
     path, width = fonts.outline(words, 7.5)
     colour = COLOURS[marks.kind]
-    left = A4[0] - 15 * MM - width - 8
+    left = box.right - 15 * MM - width - 8
     frame = f"{colour} RG 0.8 w 0 0 {width + 8:.2f} 12 re S"
-    return f"q 1 0 0 1 {left:.2f} {A4[1] - 7 * MM:.2f} cm {frame} {colour} rg 1 0 0 1 4 3.4 cm {path} f Q"
+    return f"q 1 0 0 1 {left:.2f} {box.top - 7 * MM:.2f} cm {frame} {colour} rg 1 0 0 1 4 3.4 cm {path} f Q"
 
 
 def _qr(text: str) -> str:
@@ -200,14 +211,14 @@ def _qr(text: str) -> str:
     return "0 g\n" + "\n".join(squares) + "\nf"
 
 
-def _add(pdf: pikepdf.Pdf, page: Any, mark: Any, code: str, size: tuple[float, float]) -> None:
-    width, height = size
-    resources = page.obj.get("/Resources")
-    page.obj.Resources = pikepdf.Dictionary(resources) if resources is not None else pikepdf.Dictionary()
+def _placed(code: str, box: Box) -> str:
+    return f"1 0 0 1 {box.right - QR_RIGHT - QR_SIDE:.2f} {box.bottom + QR_BOTTOM:.2f} cm\n{code}"
+
+
+def _add(pdf: pikepdf.Pdf, page: pikepdf.Page, mark: Any, code: str) -> None:
+    """The mark under what the page shows, the code over it; what pages share is not written into."""
+    page.obj.Resources = pikepdf.Dictionary(page.resources)
     objects = page.obj.Resources.get("/XObject", pikepdf.Dictionary())
     page.obj.Resources.XObject = pikepdf.Dictionary({**dict(objects), "/WenkongMark": mark})
-    artifact = f"/Artifact BMC q 1 0 0 1 0 {height - A4[1]:.2f} cm /WenkongMark Do Q EMC\n"
-    place = f"1 0 0 1 {width - QR_RIGHT - QR_SIDE:.2f} {QR_BOTTOM:.2f} cm"
-    squares = f"\nQ\n/Artifact BMC q {place}\n{code}\nQ EMC\n"
-    page.contents_add(pdf.make_stream(f"{artifact}q\n".encode()), prepend=True)
-    page.contents_add(pdf.make_stream(squares.encode()))
+    page.contents_add(pdf.make_stream(b"/Artifact BMC q /WenkongMark Do Q EMC\nq\n"), prepend=True)
+    page.contents_add(pdf.make_stream(f"\nQ\n/Artifact BMC q {code}\nQ EMC\n".encode()))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from generator import fonts
 
 
@@ -11,12 +13,30 @@ def test_a_missing_character_is_named_once() -> None:
     assert fonts.missing("好😀好😀𠮷\n\t") == ("😀", "𠮷")
 
 
+def test_a_line_break_and_a_tab_need_no_letter() -> None:
+    assert fonts.missing("第一行\n第二行\t\r\n") == ()
+
+
 def test_an_outline_is_as_wide_as_its_letters() -> None:
     path, width = fonts.outline("受控", 10)
     assert round(width, 3) == 20
     assert path.count(" m") >= 4
     assert path.rstrip().endswith("h")
     assert fonts.outline("受", 20)[1] == 20
+
+
+def test_an_outline_ends_where_its_width_says() -> None:
+    path, width = fonts.outline("非受控 UNCONTROLLED", 8)
+    numbers = [float(each) for each in re.findall(r"-?\d+\.\d+", path)]
+    assert min(numbers[::2]) >= 0
+    assert width * 0.97 < max(numbers[::2]) <= width
+    assert set(re.findall(r"[a-z]", path)) == {"m", "l", "c", "h"}
+
+
+def test_the_profile_has_no_date_and_no_id_of_its_own() -> None:
+    profile = fonts.colour_profile()
+    assert profile[36:40] == b"acsp"
+    assert profile[84:100] == bytes(16)
 
 
 def test_both_faces_and_their_licence_come_with_the_program() -> None:

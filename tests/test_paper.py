@@ -1,16 +1,37 @@
 from __future__ import annotations
 
+import io
+from contextlib import closing
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
-from generator.paper import Expected, Paper, fitness
+from generator import pdf
+from generator.paper import Expected, Paper, fitness, read
+from tests.docx_sample import sample
 
 HEAD = "CC20260001A/0第{n}页共2页/Page{n}of2"
 GOOD = Paper(
     (HEAD.format(n=1) + "不良情形毛刺0.15mm", HEAD.format(n=2) + "结案人林晓云签署Signatures编制"),
     frozenset({"NotoSansSC"}),
 )
+LONG = "冲压件边缘有毛刺，客户要求全数返工 The stamped part has a burr along its edge; rework all of it."
+LENT = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R
+/Resources<</Font<</F 5 0 R/G 6 0 R>>>>>>endobj
+4 0 obj<</Length 57>>stream
+BT /F 5 Tf 20 20 Td (a line of text) Tj /G 5 Tf (x) Tj ET
+endstream endobj
+5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+6 0 obj<</Type/Font/Subtype/Type1/BaseFont/Courier>>endobj
+trailer<</Root 1 0 R/Size 7>>
+%%EOF"""
 WANTED = Expected("records/x.yaml", "CC-2026-0001", "A/0", (("defect", "毛刺 0.15 mm"),), ("签署 Signatures", "编制"))
 
 
@@ -47,6 +68,70 @@ def test_a_foreign_font_is_named() -> None:
     found = list(fitness(replace(GOOD, fonts=frozenset({"NotoSansSC", "ABCDEF+SimSun"})), WANTED))
     assert [each.rule for each in found] == ["print.font"]
     assert "SimSun" in found[0].message.en
+
+
+def test_a_font_that_is_not_in_the_file_is_named() -> None:
+    found = list(fitness(replace(GOOD, lent=frozenset({"NotoSansSC"})), WANTED))
+    assert [each.rule for each in found] == ["print.font"]
+    assert "not embedded" in found[0].message.en
+
+
+def test_one_sign_in_a_foreign_font_is_enough() -> None:
+    assert read(LENT).fonts == {"Helvetica", "Courier"}
+
+
+def test_a_font_that_is_only_asked_for_is_not_in_the_file() -> None:
+    assert read(LENT).lent == {"Helvetica", "Courier"}
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("name", ["rdocx", "libreoffice"])
+def test_a_real_form_reads_well_from_either_engine(name: str, office: pdf.Engine) -> None:
+    with closing(pdf.engine("rdocx")) as ours:
+        content = (office if name == "libreoffice" else ours).convert(form())
+    paper = read(content)
+    expected = Expected("x.yaml", "CC-2026-0001", "A/0", (("defect", LONG), ("size", "Φ12.5 ± 0.02")), ("签署",))
+    assert len(paper.pages) > 1
+    assert list(fitness(paper, expected)) == []
+    assert paper.lent == frozenset()
+    assert {each.partition("-")[0] for each in paper.fonts} == {"NotoSansSC"}
+
+
+def form() -> bytes:
+    """A form of more than one page with number, revision and page fields in its header, and a table."""
+    document = Document(io.BytesIO(sample()))
+    head = document.sections[0].header.paragraphs[0]
+    head.style = "WkValue"
+    head.add_run("CC-2026-0001 A/0 第 ")
+    for text, name in (("1", "PAGE"), (" 页 共 ", ""), ("1", "NUMPAGES"), (" 页", "")):
+        run = head.add_run("" if name else text)
+        if name:
+            for piece in ("begin", name, "separate", text, "end"):
+                run._r.append(_piece(piece, name, text))  # noqa: SLF001  no public way
+    table = document.add_table(60, 2)
+    for place, row in enumerate(table.rows):
+        for cell, text in zip(
+            row.cells, (f"缺陷 defect {place}", LONG if place == 30 else "Φ12.5 ± 0.02"), strict=True
+        ):
+            cell.paragraphs[0].style = "WkValue"
+            cell.paragraphs[0].add_run(text)
+    document.add_paragraph("签署 Signatures", style="WkValue")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _piece(piece: str, name: str, text: str) -> Any:
+    if piece == name:
+        made = OxmlElement("w:instrText")
+        made.text = f" {name} "
+    elif piece == text:
+        made = OxmlElement("w:t")
+        made.text = text
+    else:
+        made = OxmlElement("w:fldChar")
+        made.set(qn("w:fldCharType"), piece)
+    return made
 
 
 def test_a_lost_text_names_its_field() -> None:

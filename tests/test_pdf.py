@@ -3,15 +3,17 @@ from __future__ import annotations
 import io
 import os
 import signal
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from threading import Timer
 
 import pypdfium2
 import pytest
 from docx import Document
 from docx.oxml import OxmlElement
 
-from generator import paper, pdf, wrapping
+from generator import office, paper, pdf, wrapping
 from generator.errors import GeneratorError
 from tests.docx_sample import sample
 
@@ -63,6 +65,49 @@ def test_an_engine_that_hangs_is_stopped_and_the_next_document_is_converted() ->
         with pytest.raises(pdf.ConversionFault, match="was stopped"):
             engine.convert(sample(TEXT))
         assert engine.convert(sample(TEXT)).startswith(b"%PDF")
+
+
+def test_an_engine_that_hangs_before_it_has_taken_the_file_is_stopped_too() -> None:
+    large = io.BytesIO(sample(TEXT))
+    with zipfile.ZipFile(large, "a") as file:
+        file.writestr("word/media/photo.bin", os.urandom(3_000_000))
+    with closing(pdf.Rdocx(8)) as engine:
+        engine.convert(sample(TEXT))
+        assert engine.pid
+        os.kill(engine.pid, signal.SIGSTOP)
+        with pytest.raises(pdf.ConversionFault, match="was stopped"):
+            engine.convert(large.getvalue())
+        assert engine.convert(large.getvalue()).startswith(b"%PDF")
+
+
+def test_an_engine_that_is_killed_in_mid_work_is_a_fault_and_the_next_document_is_converted(engine: pdf.Rdocx) -> None:
+    engine.convert(sample(TEXT))
+    pid = engine.pid
+    assert pid
+    os.kill(pid, signal.SIGSTOP)  # so that it surely is at work when it is killed
+    blow = Timer(0.5, os.kill, (pid, signal.SIGKILL))
+    blow.start()
+    with pytest.raises(pdf.ConversionFault, match="ended unexpectedly"):
+        engine.convert(sample(TEXT))
+    blow.join()
+    assert engine.convert(sample(TEXT)).startswith(b"%PDF")
+
+
+def test_the_process_ends_with_the_engine() -> None:
+    engine = pdf.Rdocx(60)
+    engine.convert(sample(TEXT))
+    pid = engine.pid
+    assert pid
+    engine.close()
+    engine.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+@pytest.mark.parametrize("answer", [b"%PDF-1.7 torn off /Type /Page", b"%PDF-1.7 /Type /Pages /Count 0 %%EOF"])
+def test_half_a_pdf_and_one_without_a_page_are_faults(answer: bytes) -> None:
+    with pytest.raises(pdf.ConversionFault, match="gave no PDF that is whole"):
+        office.checked(answer, "rdocx")
 
 
 def test_an_unknown_engine_is_answered_with_those_there_are() -> None:

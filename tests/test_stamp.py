@@ -9,7 +9,11 @@ from datetime import datetime, timedelta, timezone
 
 import page
 import pikepdf
+import pypdfium2
 import pytest
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.shared import Mm
 
 from generator import paper, pdf, stamp
 from generator.terms import Text
@@ -86,6 +90,50 @@ def test_marks_hide_and_add_no_text(converted: stamp.Converted) -> None:
 def test_text_is_read_once_by_every_reader(converted: stamp.Converted) -> None:
     read = paper.read(stamp.canonical(converted, ABOUT).content)
     assert "".join(read.pages) == "接收（Received）：D0–D8(8D)" * 90
+
+
+@pytest.mark.parametrize("orientation", [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE])
+def test_mark_and_code_lie_in_the_margins_of_any_page(orientation: WD_ORIENT) -> None:
+    document = Document(io.BytesIO(sample("受控 controlled")))
+    section = document.sections[0]
+    section.orientation = orientation
+    is_wide = orientation is WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = (Mm(297), Mm(210)) if is_wide else (Mm(210), Mm(297))
+    made = io.BytesIO()
+    document.save(made)
+    with closing(pdf.engine("rdocx")) as engine:
+        content = finished(stamp.Converted(engine.convert(made.getvalue())))
+    page = pypdfium2.PdfDocument(content)[0]
+    width, height = page.get_size()
+    assert (width > height) is is_wide
+    assert inked(page, (width - 85, height - 25, width - 40, height - 5)), "the mark"
+    assert inked(page, (width - 79, 13, width - 43, 49)), "the code"
+    assert not inked(page, (width - 200, 60, width, height - 120)), "nothing over what may be written there"
+    assert not inked(page, (width - 41, 0, width, height)), "nothing in the right margin"
+
+
+def inked(page: pypdfium2.PdfPage, box: tuple[float, float, float, float]) -> bool:
+    """Whether anything but white is in this part of a page (left, bottom, right, top; points)."""
+    left, bottom, right, top = box
+    width, height = page.get_size()
+    picture = page.render(crop=(left, bottom, width - right, height - top), grayscale=True).to_pil()
+    return bool(picture.getextrema()[0] < 200)
+
+
+def test_the_mark_is_drawn_once_for_all_pages_of_a_size(converted: stamp.Converted) -> None:
+    with pikepdf.open(io.BytesIO(finished(converted))) as file:
+        marks = {page.obj.Resources.XObject["/WenkongMark"].objgen for page in file.pages}
+        assert len(file.pages) > 1
+        assert len(marks) == 1
+
+
+@pytest.mark.office
+def test_two_office_suites_give_the_same_bytes_in_the_end_and_they_are_archival(office: pdf.Engine) -> None:
+    made = sample("接收（Received）", "D0–D8 (8D)")
+    with closing(pdf.engine("libreoffice")) as other:
+        first, second = (finished(stamp.Converted(each.convert(made))) for each in (office, other))
+    assert first == second
+    assert page.validate_pdf_bytes(first, profile=page.ValidationProfile.PDF_A_2B).is_compliant
 
 
 def test_every_page_has_its_own_code(converted: stamp.Converted) -> None:

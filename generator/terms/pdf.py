@@ -13,6 +13,13 @@ HANGS = Text(
 )
 DIED = Text("PDF 引擎 {name} 意外退出: 请再试一次", "PDF engine {name} ended unexpectedly: try again")
 FAILED = Text("PDF 引擎 {name} 转换失败: {reason}", "PDF engine {name} could not convert: {reason}")
+NO_PDF = Text(
+    "PDF 引擎 {name} 没有给出完整的 PDF: 请再试一次", "PDF engine {name} gave no PDF that is whole: try again"
+)
+NO_WORD_FILE = Text(
+    "这不是 Word 文件: 请用 Word 打开模板,另存为 .docx",
+    "this is no Word file: open the template in Word and save it as .docx",
+)
 NO_OFFICE = Text(
     "没有找到 LibreOffice: 请安装,或在公司设置里把 pdf_engine 改为 rdocx",
     "LibreOffice was not found: install it, or set pdf_engine to rdocx in the organisation's settings",
