@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +12,8 @@ from fontTools.ttLib import TTFont
 
 FAMILY = "Noto Sans SC"
 UNSEEN = frozenset("\n\t\r")
+RADICALS = range(0x2E80, 0x2FE0)
+"""Parts of Chinese characters, which nobody writes; many look like a character of their own."""
 
 
 def folder() -> Path:
@@ -27,6 +31,14 @@ def missing(text: str) -> tuple[str, ...]:
     if text.isascii():
         return ()
     return tuple(dict.fromkeys(each for each in text if each not in UNSEEN and ord(each) not in _characters()))
+
+
+def alike() -> Mapping[int, str]:
+    """For `str.translate`: characters that look the same, such as Ω and the ohm sign, as the most usual of them.
+
+    On paper they are the same, and a reader of the PDF gives either for both.
+    """
+    return _alike()
 
 
 def outline(text: str, size: float) -> tuple[str, float]:
@@ -72,9 +84,22 @@ class _PathPen(BasePen):
 
 
 @cache
-def _characters() -> frozenset[int]:
+def _glyphs() -> Mapping[int, str]:
     with TTFont(folder() / "NotoSansSC-Regular.ttf", lazy=True) as font:
-        return frozenset(font.getBestCmap())
+        return dict(font.getBestCmap())
+
+
+@cache
+def _characters() -> frozenset[int]:
+    return frozenset(_glyphs())
+
+
+@cache
+def _alike() -> Mapping[int, str]:
+    usual: dict[str, str] = {}
+    for character, glyph in sorted(_glyphs().items(), key=lambda each: (each[0] in RADICALS, each[0])):
+        usual.setdefault(glyph, unicodedata.normalize("NFKC", chr(character)))
+    return {character: usual[glyph] for character, glyph in _glyphs().items() if usual[glyph] != chr(character)}
 
 
 @cache

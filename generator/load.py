@@ -14,7 +14,6 @@ from generator.model import Finding, Form, Library, Procedure, Record, Source
 from generator.terms import Text, reading
 
 ORGANIZATION = "records/organization.yaml"
-IGNORED = (".", "~")
 
 
 def library(root: Path) -> Library:
@@ -196,26 +195,47 @@ def _attachments(root: Path, read: Library) -> Iterator[Finding]:
 
 
 def _procedures(root: Path, findings: list[Finding]) -> dict[str, Procedure]:
+    check = schemas.definitions(json.loads(pack.schema("procedure.schema.json")))
     procedures: dict[str, Procedure] = {}
     for relative, path in files(root, "procedures", ".md"):
-        content = path.read_bytes()
-        head, body = _front(content)
-        if head is None:
-            findings.append(Finding(relative, 1, 1, "procedure.front", reading.PROCEDURE_NO_FRONT))
-            continue
-        source, found = yamlfile.load(head, relative)
+        read, found = _procedure(relative, path, root, check)
         findings += found
-        if source is None or not isinstance(source.values, dict):
-            continue
-        missing = [key for key in ("number", "revision", "title", "owner") if not source.values.get(key)]
-        findings += [
-            Finding(relative, 1, 1, "procedure.front", reading.PROCEDURE_MISSING.format(key=key)) for key in missing
-        ]
-        if not missing:
-            front = source.values
-            title = definition.words(front["title"])
-            procedures[front["number"]] = Procedure(relative, front["number"], front["revision"], title, front, body)
+        if read is not None and read.number in procedures:
+            other = procedures[read.number].path
+            text = reading.NUMBER_TWICE.format(number=read.number, other=other)
+            findings.append(Finding(relative, 1, 1, "number.unique", text))
+        elif read is not None:
+            procedures[read.number] = read
     return procedures
+
+
+def _procedure(relative: str, path: Path, root: Path, check: Any) -> tuple[Procedure | None, tuple[Finding, ...]]:
+    if not path.resolve().is_relative_to(root.resolve()):
+        return None, (Finding(relative, 1, 1, "load.link", reading.LINK_OUTSIDE),)
+    content = path.read_bytes()
+    wrong = yamlfile.characters(content, relative)
+    if wrong:
+        return None, wrong
+    head, body = _front(content)
+    if head is None:
+        return None, (Finding(relative, 1, 1, "procedure.front", reading.PROCEDURE_NO_FRONT),)
+    source, found = yamlfile.load(head, relative)
+    if source is None:
+        return None, found
+    front = source.values
+    faults = tuple(
+        _finding(source, steps, "procedure.front", _front_words(steps, reason)) for steps, reason in check(front)
+    )
+    if faults:
+        return None, faults
+    if not numbering.is_safe_stem(front["number"]):
+        text = reading.UNSAFE_NUMBER.format(number=front["number"])
+        return None, (_finding(source, ("number",), "number.unsafe", text),)
+    return Procedure(relative, front["number"], front["revision"], definition.words(front["title"]), front, body), ()
+
+
+def _front_words(steps: tuple[str | int, ...], reason: str) -> Text:
+    return reading.PROCEDURE_FRONT.format(place=".".join(map(str, steps)) or "---", reason=reason)
 
 
 def _front(content: bytes) -> tuple[bytes | None, str]:
@@ -223,4 +243,4 @@ def _front(content: bytes) -> tuple[bytes | None, str]:
     if not content.startswith(b"---\n"):
         return None, ""
     head, fence, body = content[4:].partition(b"\n---\n")
-    return (b"\n" + head + b"\n", body.decode("utf-8", "replace")) if fence else (None, "")
+    return (b"\n" + head + b"\n", body.decode("utf-8")) if fence else (None, "")

@@ -107,9 +107,8 @@ def fitness(paper: Paper, expected: Expected) -> Iterator[Finding]:
     yield from _head_faults(paper, expected)
     for page in sorted(paper.over):
         yield _finding(expected.path, "print.over", words.OVER.format(page=page))
-    whole = "".join(paper.pages)
     for key, text in expected.texts:
-        lost = _lost(text, whole)
+        lost = _lost(text, paper.pages)
         if lost:
             yield _finding(expected.path, "print.lost", words.LOST.format(key=key, text=lost))
     if len(paper.pages) > 1 and expected.signatures and _is_alone(paper, expected):
@@ -151,21 +150,26 @@ def _page_numbers(page: int, pages: int) -> tuple[str, str]:
     return SPACES.sub("", chinese), SPACES.sub("", f"{before}{page}{between}{pages}{after}")
 
 
-def _lost(text: str, whole: str) -> str:
+def _lost(text: str, pages: tuple[str, ...]) -> str:
     """The first word of a text that is not on the paper; a reader may give a wrapped line's words in another order."""
+    whole = "".join(pages)
     for wanted in SPACES.split(text):
-        if wanted not in whole and not _in_pieces(wanted, whole):
+        if not _is_there(wanted, whole, most=len(pages)):
             return wanted[:QUOTE]
     return ""
 
 
-def _in_pieces(wanted: str, whole: str) -> bool:
-    """Whether a long word, such as a line of Chinese, stands there cut once, where a page ends."""
-    low, high = 0, len(wanted)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if wanted[:middle] in whole else (low, middle - 1)
-    return low > 0 and (wanted[low:] in whole)
+def _is_there(wanted: str, whole: str, *, most: int) -> bool:
+    """Whether a word, such as a paragraph of Chinese, stands there in at most so many pieces, one a page."""
+    for _ in range(most):
+        if wanted in whole:
+            return True
+        low, high = 0, len(wanted)
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if wanted[:middle] in whole else (low, middle - 1)
+        wanted = wanted[low:]
+    return False
 
 
 def _is_alone(paper: Paper, expected: Expected) -> bool:

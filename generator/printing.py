@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
-from generator import fonts, paper, pictures, references, sheet, stamp, word
+from generator import fonts, hints, paper, pictures, references, sheet, stamp, word
 from generator.errors import GeneratorError
 from generator.git import Commit, Repository
-from generator.model import Finding, Form, Kind, Library, Record
-from generator.terms import Language, Text, house, printing, reading
+from generator.model import Finding, Form, Kind, Library, Procedure, Record
+from generator.terms import Language, Text, house, printing
 from generator.terms import repository as repository_words
 
+ORGANIZATION = "records/organization.yaml"
 LOGO = (28.0, 14.0)
 PHOTO = (46.0, 40.0)
 """Largest width and height on paper, in mm."""
@@ -73,13 +72,27 @@ def inputs(record: Record, library: Library) -> tuple[str, ...]:
         if field.kind is Kind.REFERENCE:
             targets = (library.records.get(key, {}).get(value) for key in field.refers_to + field.refers_if_kept)
             paths += [target.path for target in targets if target]
+    paths += _paths_of((each["person"] for each in record.values.get("signatures", ())), library)
     return tuple(paths)
+
+
+def procedure_inputs(procedure: Procedure, library: Library) -> tuple[str, ...]:
+    """The files that a printed procedure is made from: its departments and the forms that it lists among them."""
+    front = procedure.front
+    listed = frozenset(front.get("forms", ()))
+    forms = (form.path for form in library.forms.values() if form.number in listed)
+    departments = _paths_of((front["owner"], *front.get("distribution", ())), library)
+    return (procedure.path, ORGANIZATION, *forms, *departments)
+
+
+def _paths_of(numbers: Iterable[str], library: Library) -> tuple[str, ...]:
+    return tuple(record.path for record in map(library.record, numbers) if record)
 
 
 def shared_inputs(form: Form, library: Library) -> tuple[str, ...]:
     """The files that every sheet of a form is made from."""
     logo = tuple(f"records/organization/{name}" for name in library.organization.get("logo", ()))
-    return (template_path(form), form.path, "records/organization.yaml", *logo)
+    return (template_path(form), form.path, ORGANIZATION, *logo)
 
 
 def template_path(form: Form) -> str:
@@ -112,9 +125,8 @@ def template_findings(root: Path, form: Form) -> Iterator[Finding]:
         return
     known = _known(form)
     for name in sorted(names - known):
-        close = get_close_matches(name, known, n=1, cutoff=0.7)
-        hint = reading.SIMILAR.format(key=close[0]) if close else reading.NOTHING
-        yield Finding(path, 1, 1, "template.unknown-tag", printing.UNKNOWN_TAG.format(tag=name, hint=hint))
+        text = printing.UNKNOWN_TAG.format(tag=name, hint=hints.similar(name, known))
+        yield Finding(path, 1, 1, "template.unknown-tag", text)
     for field in sheet.printed(form):
         needed = [(field.key, field.label)]
         needed += [(f"{field.key}.{column.key}", column.label) for column in field.columns]
@@ -189,6 +201,10 @@ def payload(number: str, revision: str, digest: str) -> Callable[[int, int], str
     return lambda page, pages: f"WK1 {number} {revision} {page}/{pages} {digest[:16]}"
 
 
-def fitness(pdf: bytes, expected: paper.Expected) -> tuple[Any, ...]:
-    """What is wrong with the finished page."""
-    return tuple(paper.fitness(paper.read(pdf), expected))
+def fitness(pdf: bytes, expected: paper.Expected) -> tuple[Finding, ...]:
+    """What is wrong with the finished pages; characters of one glyph count as one."""
+    alike = fonts.alike()
+    read = paper.read(pdf)
+    pages = tuple(page.translate(alike) for page in read.pages)
+    texts = tuple((key, text.translate(alike)) for key, text in expected.texts)
+    return tuple(paper.fitness(replace(read, pages=pages), replace(expected, texts=texts)))

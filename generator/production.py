@@ -97,7 +97,7 @@ class Press:
         faults = tuple(printing.lost_characters(text, procedure.path))
         if faults:
             return Refusal(procedure.path, faults)
-        origin = self.origins.of((procedure.path, "records/organization.yaml"))
+        origin = self.origins.of(printing.procedure_inputs(procedure, self.library))
         docx = booklet.docx(procedure, self.library, self.language, origin.mark)
         digest = canonical.digest(text.encode())
         properties = self._properties(
@@ -199,15 +199,23 @@ def all_pieces(press: Press, findings: tuple[Finding, ...]) -> Iterator[Piece | 
         wrong.setdefault(each.path, []).append(each)
     yield from (Refusal(path, tuple(found)) for path, found in wrong.items())
     for form in press.library.forms.values():
-        if not form.is_printed or form.path in wrong or printing.template_path(form) in wrong:
+        records = [each for each in press.library.records[form.key].values() if each.path not in wrong]
+        if not form.is_printed:
             continue
-        yield press.blank(form)
-        for record in press.library.records[form.key].values():
-            if record.path not in wrong:
-                yield press.record(record)
+        faults = obstacles(press.library, form)
+        if faults:
+            yield from (Refusal(each.path, faults) for each in records)
+        else:
+            yield press.blank(form)
+            yield from (press.record(each) for each in records)
     for procedure in press.library.procedures.values():
         if procedure.path not in wrong:
             yield press.procedure(procedure)
+
+
+def obstacles(library: Library, form: Form) -> tuple[Finding, ...]:
+    """What keeps every sheet of a form from being printed: findings on its definition or its template."""
+    return tuple(each for each in library.findings if each.path in {form.path, printing.template_path(form)})
 
 
 def checked(root: Path) -> Library:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from generator import hints
 from generator.model import Field, Finding, Form, Kind, Library, Record
 from generator.terms import Text, reading
 
@@ -30,8 +30,7 @@ class _Known:
         candidates = frozenset[str]().union(*(self.numbers.get(form, frozenset()) for form in forms))
         if self.names.get(value) in candidates:
             return reading.SIMILAR.format(key=self.names[value])
-        close = get_close_matches(value, candidates, n=1, cutoff=0.7)
-        return reading.SIMILAR.format(key=close[0]) if close else reading.NOTHING
+        return hints.similar(value, candidates)
 
 
 def check(library: Library, place: Place) -> list[Finding]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Any
 
 import jsonschema_rs
 
+from generator import hints
 from generator.definition import BUILT_IN
 from generator.model import Field, Form, Kind
 from generator.terms import Text, reading
@@ -99,7 +99,7 @@ def _faults(form: Form, error: Any) -> Iterator[Fault]:
     elif name in {"unevaluatedProperties", "additionalProperties"}:
         for key in details["unexpected"]:
             if key not in here and key not in BUILT_IN:
-                hint = _similar(key, tuple(here))
+                hint = hints.similar(key, here)
                 text = reading.UNKNOWN_FIELD.format(key=key, hint=hint)
                 yield (*steps, key), True, "schema.unknown-field", text
     elif name == "pattern" and _is_moment_field(form, steps):
@@ -149,11 +149,6 @@ def _options(field: Field | None, keys: Sequence[str]) -> Text:
 def _short(value: Any) -> str:
     text = str(value)
     return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"
-
-
-def _similar(key: str, keys: Sequence[str]) -> Text:
-    found = get_close_matches(key, keys, n=1, cutoff=0.7)
-    return reading.SIMILAR.format(key=found[0]) if found else reading.NOTHING
 
 
 def _columns(form: Form, steps: tuple[str | int, ...]) -> Mapping[str, Field]:

@@ -39,7 +39,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("pictures", "docxzip"),
     ("layout", "stub", "typed", "references"),
     ("sheet",),
-    ("definition", "canonical"),
+    ("definition", "canonical", "hints"),
     ("numbering", "labels"),
     ("tokens",),
     ("model",),

@@ -42,3 +42,12 @@ def test_the_profile_has_no_date_and_no_id_of_its_own() -> None:
 def test_both_faces_and_their_licence_come_with_the_program() -> None:
     names = {path.name for path in fonts.folder().iterdir()}
     assert {"NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf", "OFL.txt", "srgb.icc"} <= names
+
+
+def test_signs_that_look_the_same_count_as_one() -> None:
+    assert "10 \u2126".translate(fonts.alike()) == "10 \u03a9".translate(fonts.alike())
+    assert "天夫".translate(fonts.alike()) == "天夫"
+
+
+def test_a_character_that_looks_like_a_radical_stays_the_character() -> None:
+    assert "⻚页".translate(fonts.alike()) == "页页"

@@ -141,3 +141,11 @@ def test_a_lost_text_names_its_field() -> None:
 
 def test_text_over_the_edge_is_found() -> None:
     assert rules(replace(GOOD, over=frozenset({2}))) == ["print.over"]
+
+
+def test_a_text_may_stand_on_three_pages_but_not_in_crumbs() -> None:
+    text = "一二三四五六七八九十甲乙"
+    pages = tuple(f"{HEAD.format(n=1)}{text[start : start + 4]}" for start in (0, 4, 8))
+    expected = replace(WANTED, texts=(("defect", text),))
+    assert "print.lost" not in rules(Paper(pages, GOOD.fonts), expected)
+    assert "print.lost" in rules(Paper((pages[0] + "五。六。七。八。九。十。甲。乙。",), GOOD.fonts), expected)

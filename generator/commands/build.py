@@ -29,7 +29,7 @@ class _Tally:
 def run(
     root: Path, *, language: Language | None, speech: Language, workers: int, say: Callable[[str], None], track: Track
 ) -> int:
-    """Write out/ anew where it differs; 1 if anything was skipped or does not read well on paper."""
+    """Write out/ anew; 1 if anything was skipped or does not read well on paper."""
     press = production.press(root, language)
     library = press.library
     tally = _Tally()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from generator import drawing, files, load, printing, report
+from generator import drawing, files, hints, load, printing, report
 from generator.errors import GeneratorError
 from generator.model import Form
 from generator.terms import Language
@@ -42,7 +42,7 @@ def check(root: Path, keys: tuple[str, ...], *, language: Language, say: Callabl
 def _form(forms: Mapping[str, Form], key: str) -> Form:
     if key not in forms:
         available = ", ".join(sorted(forms))
-        raise GeneratorError(words.UNKNOWN_FORM.format(key=key, hint=words.NO_HINT, forms=available))
+        raise GeneratorError(words.UNKNOWN_FORM.format(key=key, hint=hints.similar(key, forms), forms=available))
     if not forms[key].is_printed:
         raise GeneratorError(words.NOT_PRINTED_FORM.format(key=key))
     return forms[key]

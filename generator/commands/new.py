@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
-from generator import files, git, load, lock, numbering, report, stub, yamlfile
+from generator import files, git, hints, load, lock, numbering, report, stub, yamlfile
 from generator.errors import GeneratorError
 from generator.model import Form
 from generator.terms import Language, Text, printing, reading
@@ -50,9 +49,7 @@ def run(
 
 def _unknown(root: Path, key: str) -> Text:
     forms = sorted(path.stem for _, path in load.files(root, "schemas", ".yaml"))
-    close = get_close_matches(key, forms, n=1, cutoff=0.6)
-    hint = reading.SIMILAR.format(key=close[0]) if close else reading.NOTHING
-    return printing.UNKNOWN_FORM.format(key=key, forms=", ".join(forms), hint=hint)
+    return printing.UNKNOWN_FORM.format(key=key, forms=", ".join(forms), hint=hints.similar(key, forms))
 
 
 def _dates(today: date) -> dict[str, str | int]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
-from difflib import get_close_matches
 from pathlib import Path
 
-from generator import files, pdf, production, report
+from generator import files, hints, pdf, production, report
 from generator.errors import GeneratorError
 from generator.model import Finding, Library
-from generator.printing import template_path
 from generator.production import OUT, Piece, Press, Refusal
-from generator.terms import Language, Text, printing, reading
+from generator.terms import Language, Text, printing
 
 
 def run(
@@ -73,8 +71,8 @@ def _made(press: Press, name: str, *, is_blank: bool) -> Piece | Refusal:
         return Refusal(path, wrong)
     form = library.forms.get(name) or next((each for each in library.forms.values() if each.number == name), None)
     if form is not None:
-        template = tuple(each for each in library.findings if each.path == template_path(form))
-        return Refusal(form.path, template) if template else press.blank(form)
+        faults = production.obstacles(library, form)
+        return Refusal(form.path, faults) if faults else press.blank(form)
     if is_blank:
         raise GeneratorError(printing.BLANK_NEEDS_FORM)
     if name in library.procedures:
@@ -84,7 +82,8 @@ def _made(press: Press, name: str, *, is_blank: bool) -> Piece | Refusal:
         raise GeneratorError(_unknown(library, name))
     if not library.forms[record.form].is_printed:
         raise GeneratorError(printing.NOT_PRINTED_FORM.format(key=record.form))
-    return press.record(record)
+    faults = production.obstacles(library, library.forms[record.form])
+    return Refusal(record.path, faults) if faults else press.record(record)
 
 
 def _path(library: Library, name: str) -> str:
@@ -96,6 +95,4 @@ def _path(library: Library, name: str) -> str:
 
 def _unknown(library: Library, name: str) -> Text:
     known = [*library.forms, *library.procedures, *(number for kept in library.records.values() for number in kept)]
-    close = get_close_matches(name, known, n=1, cutoff=0.6)
-    hint = reading.SIMILAR.format(key=close[0]) if close else reading.NOTHING
-    return printing.UNKNOWN_TARGET.format(name=name, hint=hint)
+    return printing.UNKNOWN_TARGET.format(name=name, hint=hints.similar(name, known))

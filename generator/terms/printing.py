@@ -70,7 +70,6 @@ BUG = Text(
     "程序出错了（这是我们的缺陷,不是您的）: 详情已写入 {path}",
     "the program failed (a fault of ours, not yours): the details are in {path}",
 )
-NO_HINT = Text("", "")
 BLANK_NEEDS_FORM = Text(
     "空白表单请指定表单名,例如 wenkong render complaint --blank",
     "for a blank form name the form, as in wenkong render complaint --blank",

@@ -120,7 +120,7 @@ PROCEDURE_NO_FRONT = Text(
     "程序文件开头缺少“---”之间的信息（编号、版本、标题…）",
     "the procedure does not begin with its front matter between '---' lines (number, revision, title …)",
 )
-PROCEDURE_MISSING = Text("程序文件开头缺少“{key}”", "the front matter lacks '{key}'")
+PROCEDURE_FRONT = Text("程序文件开头的信息有误,“{place}”: {reason}", "the front matter is wrong at '{place}': {reason}")
 LABEL_NUMBER = Text("编号", "Number")
 LABEL_CREATED = Text("填表日期", "Created on")
 LABEL_SIGNER = Text("签署人", "Signer")

@@ -67,6 +67,15 @@ def load(content: bytes, path: str) -> tuple[Source | None, tuple[Finding, ...]]
     return Source(path, values, marks), ()
 
 
+def characters(content: bytes, path: str) -> tuple[Finding, ...]:
+    """What is wrong with a text file of ours before it is parsed: encoding, invisible signs, merge conflicts."""
+    try:
+        _decoded(content)
+    except _Fault as fault:
+        return (Finding(path, fault.line, fault.column, fault.rule, fault.text),)
+    return ()
+
+
 def place(marks: Marks, steps: Sequence[str | int], *, key: bool = False) -> tuple[int, int]:
     """Line and column, from 1, of the value at the end of the steps, or of its key; else of the nearest that exists."""
     found, is_whole = walked(marks, steps)

@@ -337,5 +337,74 @@ def test_a_procedure_is_printed_and_a_character_without_a_glyph_is_named(small: 
     done = wenkong(small, "render", "CP-99")
     assert done.returncode == 1
     assert "procedures/CP-99-tools.md:11:4: error:" in done.stdout
-    path.write_text(PROCEDURE.replace("revision: A/0\n", ""), "utf-8")
-    assert "the front matter lacks 'revision'" in wenkong(small, "check").stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "rule"),
+    [
+        ("revision: A/0\n", "", 2, "procedure.front"),
+        ("title: {zh: 工具管理, en: Tools}", "title: 工具管理", 4, "procedure.front"),
+        ("owner: quality", "owner: quality\nownr: x", 2, "procedure.front"),
+        ("number: CP-99", "number: ../../evil", 2, "number.unsafe"),
+        ("工具完好", "工具\t完好", 11, "yaml.tab"),
+        ("---\nnumber", "number", 1, "procedure.front"),
+        ("工具完好。\n", "<<<<<<< HEAD\n", 11, "yaml.conflict"),
+    ],
+)
+def test_a_wrong_procedure_is_named_and_not_printed(small: Path, *, old: str, new: str, line: int, rule: str) -> None:
+    path = small / "procedures/CP-99-tools.md"
+    path.parent.mkdir()
+    assert old in PROCEDURE
+    path.write_text(PROCEDURE.replace(old, new, 1), "utf-8")
+    done = wenkong(small, "check")
+    assert done.returncode == 1
+    assert f"procedures/CP-99-tools.md:{line}:" in done.stdout
+    assert f"[{rule}]" in done.stdout
+    assert wenkong(small, "build").returncode == 1
+    assert not (small / "out/procedures").exists()
+
+
+def test_a_procedure_that_is_not_utf_8_or_has_a_used_number_is_named(small: Path) -> None:
+    folder = small / "procedures"
+    folder.mkdir()
+    (folder / "a.md").write_text(PROCEDURE, "utf-8")
+    (folder / "b.md").write_text(PROCEDURE, "utf-8")
+    (folder / "c.md").write_bytes(PROCEDURE.encode("gbk"))
+    done = wenkong(small, "check")
+    assert "procedures/b.md:1:1: error: number 'CP-99' is already used by procedures/a.md" in done.stdout
+    assert "procedures/c.md:4:13: error:" in done.stdout
+
+
+def test_a_change_of_a_department_changes_the_origin_of_its_procedures(small: Path) -> None:
+    path = small / "procedures/CP-99-tools.md"
+    path.parent.mkdir()
+    text = PROCEDURE.replace("owner: quality", "owner: TL-2026-0001")
+    path.write_text(text, "utf-8")
+    commit(small, "procedure")
+    first = git(small, "rev-parse", "HEAD")[:10]
+    record = small / f"records/loan/2026/{NUMBER}.yaml"
+    record.write_text(build.RECORD.replace("pieces: 2", "pieces: 3"), "utf-8")
+    commit(small, "what it names")
+    wenkong(small, "render", "CP-99", "--format", "docx")
+    printed = stringify((small / "out/procedures/CP-99.docx").read_bytes())
+    assert git(small, "rev-parse", "HEAD")[:10] in printed
+    assert first not in printed
+
+
+def test_records_of_a_form_whose_template_is_wrong_are_named_as_skipped(small: Path) -> None:
+    edited(small / "forms/loan.docx", "{{ tool }}", "")
+    for done in (wenkong(small, "build"), wenkong(small, "render", NUMBER)):
+        assert done.returncode == 1
+        assert "'Tool' (tool) would never be printed" in done.stdout
+    assert f"skipped records/loan/2026/{NUMBER}.yaml" in wenkong(small, "build").stdout
+    assert not (small / f"out/loan/{NUMBER}.pdf").exists()
+
+
+def test_a_text_of_twenty_thousand_characters_without_a_blank_are_all_printed(small: Path) -> None:
+    path = small / f"records/loan/2026/{NUMBER}.yaml"
+    text = "".join(chr(0x4E00 + number % 3000) for number in range(19_999))
+    path.write_text(build.RECORD.replace("  第一行\n  second line\n", f"  {text}\n"), "utf-8")
+    done = wenkong(small, "render", NUMBER)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    pages = paper.read((small / f"out/loan/{NUMBER}.pdf").read_bytes()).pages
+    assert len(pages) > 8
