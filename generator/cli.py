@@ -18,6 +18,7 @@ from generator.errors import GeneratorError
 from generator.terms import Language, Text, cli, printing, repository
 
 FOUND, REFUSED, BUG = 1, 2, 3
+TIMES = ["%Y-%m-%d", "%Y-%m-%d %H:%M"]
 
 
 class Context:
@@ -43,14 +44,16 @@ def main(context: click.Context, root: Path | None, lang: str | None) -> None:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help=cli.LANG.within(Language.BOTH))
+@click.option("--today", type=click.DateTime(TIMES), help=cli.TODAY.within(Language.BOTH))
 @click.pass_obj
-def check(context: Context, paths: tuple[Path, ...], form: str, lang: str | None) -> int:
+def check(context: Context, paths: tuple[Path, ...], form: str, lang: str | None, today: datetime | None) -> int:
     """Say everything that is wrong."""
     verb = import_module("generator.commands.check")
     return int(
         verb.run(
             context.root,
             tuple(path.resolve() for path in paths),
+            now=_now(today),
             language=_spoken(context, lang),
             as_json=form == "json",
             say=click.echo,
@@ -153,6 +156,84 @@ def doctor(context: Context) -> int:
     """Say whether this machine is right."""
     verb = import_module("generator.commands.doctor")
     return int(verb.run(context.root, language=context.language, path=os.environ.get("PATH", ""), say=click.echo))
+
+
+@main.command(help=cli.MOVE.within(Language.BOTH))
+@click.argument("number")
+@click.argument("state")
+@click.option("--as", "person", default="", help=cli.AS.within(Language.BOTH))
+@click.option("--today", type=click.DateTime(TIMES), help=cli.TODAY.within(Language.BOTH))
+@click.pass_obj
+def move(context: Context, number: str, state: str, person: str, today: datetime | None) -> int:
+    """Take a record to its next state."""
+    verb = import_module("generator.commands.move")
+    now = _now(today)
+    return int(verb.run(context.root, number, state, person=person, now=now, language=context.language, say=click.echo))
+
+
+@main.command(help=cli.WHY.within(Language.BOTH))
+@click.argument("number")
+@click.option("--today", type=click.DateTime(TIMES), help=cli.TODAY.within(Language.BOTH))
+@click.pass_obj
+def why(context: Context, number: str, today: datetime | None) -> int:
+    """Say where a record stands and why."""
+    verb = import_module("generator.commands.why")
+    return int(verb.run(context.root, number, now=_now(today), language=context.language, say=click.echo))
+
+
+@main.command(help=cli.DUE.within(Language.BOTH))
+@click.option("--person", default="", help=cli.PERSON.within(Language.BOTH))
+@click.option("--department", default="", help=cli.DEPARTMENT.within(Language.BOTH))
+@click.option("--within", default="", metavar="3wd", help=cli.WITHIN.within(Language.BOTH))
+@click.option("--format", "form", type=click.Choice(["text", "json", "ics", "xlsx"]), default="text")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--today", type=click.DateTime(TIMES), help=cli.TODAY.within(Language.BOTH))
+@click.pass_obj
+def due(context: Context, /, today: datetime | None, **chosen: Any) -> int:
+    """Show what is due."""
+    verb = import_module("generator.commands.due")
+    return int(verb.run(context.root, now=_now(today), language=context.language, say=click.echo, **chosen))
+
+
+@main.command(help=cli.REMIND.within(Language.BOTH))
+@click.option("--send", "is_sending", is_flag=True, help=cli.SEND.within(Language.BOTH))
+@click.option("--today", type=click.DateTime(TIMES), help=cli.TODAY.within(Language.BOTH))
+@click.pass_obj
+def remind(context: Context, today: datetime | None, *, is_sending: bool) -> int:
+    """Send what is due."""
+    verb = import_module("generator.commands.remind")
+    return int(
+        verb.run(
+            context.root,
+            is_sending=is_sending,
+            now=_now(today),
+            secrets=os.environ,
+            language=context.language,
+            say=click.echo,
+        )
+    )
+
+
+@main.command(help=cli.RULES.within(Language.BOTH))
+@click.option("--format", "form", type=click.Choice(["md", "json"]), default="md")
+@click.pass_obj
+def rules(context: Context, form: str) -> int:
+    """List all rules."""
+    verb = import_module("generator.commands.rules")
+    return int(verb.run(context.root, form=form, language=context.language, say=click.echo))
+
+
+@main.command(help=cli.IMPACT.within(Language.BOTH))
+@click.argument("number")
+@click.pass_obj
+def impact(context: Context, number: str) -> int:
+    """List the records that a customer's demand touches."""
+    verb = import_module("generator.commands.impact")
+    return int(verb.run(context.root, number, language=context.language, say=click.echo))
+
+
+def _now(given: datetime | None) -> datetime:
+    return given or datetime.now().astimezone()
 
 
 def _spoken(context: Context, lang: str | None) -> Language:

@@ -5,17 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.model import Field, Form, Group, Kind, Option, Signature
+from generator.model import (
+    Field,
+    Form,
+    Group,
+    Kind,
+    Option,
+    Overlays,
+    Rule,
+    Setting,
+    Severity,
+    Signature,
+    Transition,
+)
 from generator.terms import Text, reading
 
-BUILT_IN = frozenset({"number", "created_on", "former_number", "signatures", "state"})
+BUILT_IN = frozenset({"number", "created_on", "former_number", "accepted", "signatures", "state"})
 """Fields that every record has; they stand in the head of a sheet, not in a group."""
+
+COMMON = frozenset({"id", "kind", "clause", "zh", "en", "severity", "when", "at", "needs_forms", "who", "covers"})
 
 Steps = tuple[str | int, ...]
 
 
-def form(key: str, path: str, schema: Mapping[str, Any]) -> Form:
-    """The form that `schema` defines. The schema has passed form.schema.json."""
+def form(key: str, path: str, schema: Mapping[str, Any], marks: Any = None) -> Form:
+    """The form that `schema` defines; `marks` say where its parts stand. The schema has passed form.schema.json."""
     about = schema["x-form"]
     required = frozenset(schema.get("required", ()))
     return Form(
@@ -35,7 +49,69 @@ def form(key: str, path: str, schema: Mapping[str, Any]) -> Form:
         states=tuple(Option(each, words(label)) for each, label in about.get("states", {}).items()),
         shows=about.get("shows", ""),
         is_single=about.get("single", False),
+        settings=tuple(setting(each, written) for each, written in about.get("settings", {}).items()),
+        rules=tuple(rule(written, position) for position, written in enumerate(about.get("rules", ()))),
+        transitions=tuple(map(transition, about.get("transitions", ()))),
+        overlays=overlays(about["overlays"]) if "overlays" in about else None,
         schema=schema,
+        marks=marks,
+    )
+
+
+def setting(key: str, written: Mapping[str, Any]) -> Setting:
+    """A figure that a company may change."""
+    return Setting(
+        key=key,
+        label=words(written),
+        default=written["default"],
+        unit=words(written["unit"]) if "unit" in written else None,
+        least=written.get("at_least"),
+        most=written.get("at_most"),
+        options=tuple(written.get("options", ())),
+        also_stated=tuple(written.get("also_stated", ())),
+    )
+
+
+def rule(written: Mapping[str, Any], position: int) -> Rule:
+    """A demand; what is not common to all rules belongs to its kind."""
+    return Rule(
+        id=written["id"],
+        kind=written["kind"],
+        clause=written["clause"],
+        says=words(written),
+        severity=Severity(written.get("severity", "error")),
+        when=written.get("when", ""),
+        at=tuple(written.get("at", ())),
+        needs_forms=tuple(written.get("needs_forms", ())),
+        who=written.get("who", ""),
+        covers=tuple(written.get("covers", ())),
+        keys={key: value for key, value in written.items() if key not in COMMON},
+        position=position,
+    )
+
+
+def transition(written: Mapping[str, Any]) -> Transition:
+    """A way from one state, or some, to another."""
+    start = written["from"]
+    return Transition(
+        start=tuple(start) if isinstance(start, list) else (start,),
+        end=written["to"],
+        by=tuple(written["by"]),
+        when=written.get("when", ""),
+        needs=words(written["needs"]) if "needs" in written else None,
+        clause=written.get("clause", ""),
+    )
+
+
+def overlays(written: Mapping[str, Any]) -> Overlays:
+    """How records of this form change what holds for one customer."""
+    return Overlays(
+        customer=written["customer"],
+        product=written.get("product", ""),
+        table=written["table"],
+        in_force=tuple(written["in_force"]),
+        clause=written.get("clause", ""),
+        successor=written.get("successor", ""),
     )
 
 

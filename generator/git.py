@@ -40,6 +40,17 @@ class Commit:
         return self.id[:10]
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line that a commit replaced; `before` is empty where it is new, `who` is the author's e-mail."""
+
+    path: str
+    before: str
+    after: str
+    commit: Commit
+    who: str
+
+
 class Repository:
     """The part of a clone below one folder; every method asks git anew, paths are those below the folder."""
 
@@ -88,6 +99,41 @@ class Repository:
                     if path.startswith(self._prefix):
                         found.setdefault(path.removeprefix(self._prefix), (place, commit))
         return found
+
+    def changes_of(self, key: str, folder: str) -> tuple[Change, ...]:
+        """Every change on the main line of the top-level `key` of the YAML files below `folder`, oldest first."""
+        if not self._repo.head.is_valid():
+            return ()
+        text = self._run(
+            *("log", "--first-parent", "-m", "--reverse", "--no-renames", "-p", "-U0", f"-G^{key}:"),
+            *("--format=%x01%H%x00%cI%x00%ae%x00", "--", f":(top){self._prefix}{folder}"),
+        )
+        return tuple(change for block in text.split("\x01")[1:] for change in self._changes(block, f"{key}: "))
+
+    def _changes(self, block: str, start: str) -> Iterator[Change]:
+        head, when, who, patch = block.split("\0", 3)
+        commit = Commit(head, datetime.fromisoformat(when))
+        path = before = ""
+        for line in patch.splitlines():
+            if line.startswith("diff --git "):
+                path, before = line.rpartition(" b/")[2].removeprefix(self._prefix), ""
+            elif line.startswith(f"-{start}"):
+                before = line[1 + len(start) :].strip()
+            elif line.startswith(f"+{start}"):
+                yield Change(path, before, line[1 + len(start) :].strip(), commit, who)
+
+    def content(self, commit: str, path: str) -> bytes:
+        """A file as a commit holds it.
+
+        Raises:
+            GeneratorError: the commit does not hold it.
+        """
+        return self._run("cat-file", "blob", f"{commit}:{self._prefix}{path}").encode("utf-8", "surrogateescape")
+
+    def email(self) -> str:
+        """The e-mail that commits are made under, or nothing."""
+        with self._repo.config_reader() as settings:
+            return str(settings.get_value("user", "email", ""))
 
     def names_ever_used(self, folder: str) -> frozenset[str]:
         """The stems of all files that were ever added below `folder`, on any branch, local or fetched."""

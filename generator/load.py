@@ -88,7 +88,7 @@ def _forms(root: Path, findings: list[Finding], name: str = "") -> dict[str, For
             text = reading.DEFINITION.format(place=".".join(map(str, steps)) or relative, reason=reason)
             findings.append(_finding(source, steps, "definition", text))
         if not faults:
-            forms[path.stem] = definition.form(path.stem, relative, schema)
+            forms[path.stem] = definition.form(path.stem, relative, schema, source.marks)
             sources[path.stem] = source
     every = frozenset(path.stem for _, path in files(root, "schemas", ".yaml"))
     for key, form in forms.items():
@@ -145,6 +145,13 @@ def _records(root: Path, forms: Mapping[str, Form], findings: list[Finding]) -> 
     return records
 
 
+def record(form: Form, source: Source) -> tuple[Record | None, tuple[Finding, ...]]:
+    """One file alone as the record that it holds, or what is wrong with it."""
+    findings: list[Finding] = []
+    check = schemas.records(form, json.loads(pack.schema("record.schema.json")))
+    return _record(form, source, check, findings), tuple(findings)
+
+
 def _unread(root: Path, records: Mapping[str, Mapping[str, Record]]) -> dict[str, frozenset[str]]:
     stems: dict[str, set[str]] = {key: set() for key in records}
     for relative, path in files(root, "records", ".yaml"):
@@ -153,14 +160,18 @@ def _unread(root: Path, records: Mapping[str, Mapping[str, Record]]) -> dict[str
 
 
 def _record(form: Form, source: Source, check: Any, findings: list[Finding]) -> Record | None:
-    marks = source.marks
-    values = typed.values(source.values, form.by_key, lambda steps: yamlfile.is_plain(marks, steps))
+    values = typed_values(form, source)
     found = [_finding(source, steps, rule, text, key=key) for steps, key, rule, text in check(values)]
     number = values.get("number")
     if isinstance(number, str):
         found += _number_faults(form, source, number)
     findings += found
     return None if found else Record(source.path, form.key, values["number"], values, source)
+
+
+def typed_values(form: Form, source: Source) -> dict[str, Any]:
+    """The values of a file as its form asks for them."""
+    return typed.values(source.values, form.by_key, lambda steps: yamlfile.is_plain(source.marks, steps))
 
 
 def _number_faults(form: Form, source: Source, number: str) -> Iterator[Finding]:

@@ -32,6 +32,8 @@ class Finding:
     message: Text
     severity: Severity = Severity.ERROR
     clause: str = ""
+    who: str = ""
+    """Key of the person, department or role who must act."""
 
 
 class Kind(StrEnum):
@@ -101,6 +103,66 @@ class Signature:
     meaning: Text
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A figure that a company may change; `default` is text, int, a list of text or a mapping of text."""
+
+    key: str
+    label: Text
+    default: Any
+    unit: Text | None = None
+    least: Any = None
+    most: Any = None
+    options: tuple[str, ...] = ()
+    also_stated: tuple[Values, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A demand on the records of a form. `keys` are those of its kind, `position` its place among the form's rules."""
+
+    id: str
+    kind: str
+    clause: str
+    says: Text
+    severity: Severity
+    when: str
+    at: tuple[str, ...]
+    needs_forms: tuple[str, ...]
+    who: str
+    covers: tuple[str, ...]
+    keys: Values
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A way from some states to another: who may take it, and what must be so before."""
+
+    start: tuple[str, ...]
+    end: str
+    by: tuple[str, ...]
+    when: str
+    needs: Text | None
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overlays:
+    """How the records of a form change what holds for one customer.
+
+    `customer` and `product` are fields, `table` has the columns kind, name and value; only records in the states
+    `in_force` count.
+    """
+
+    customer: str
+    product: str
+    table: str
+    in_force: tuple[str, ...]
+    clause: str
+    successor: str
+
+
 @dataclass(frozen=True)
 class Form:
     """A form as its schema defines it. `key` is the stem of its template, schema and folder of records."""
@@ -119,7 +181,12 @@ class Form:
     states: tuple[Option, ...] = ()
     shows: str = ""
     is_single: bool = False
+    settings: tuple[Setting, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    transitions: tuple[Transition, ...] = ()
+    overlays: Overlays | None = None
     schema: Values = field(default_factory=dict, repr=False, compare=False)
+    marks: Any = field(default=None, repr=False, compare=False)
 
     @cached_property
     def by_key(self) -> Mapping[str, Field]:

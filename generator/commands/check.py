@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
-from generator import load, production, report
+from generator import git, load, production, report, rulebook
+from generator import paths as history
 from generator.model import Finding, Library
 from generator.terms import Language, Text
 
 
-def run(root: Path, paths: tuple[Path, ...], *, language: Language, as_json: bool, say: Callable[[str], None]) -> int:
+def run(
+    root: Path,
+    paths: tuple[Path, ...],
+    *,
+    now: datetime,
+    language: Language,
+    as_json: bool,
+    say: Callable[[str], None],
+) -> int:
     """Show the findings on `paths`, or on everything when there are none; 1 if anything must be corrected."""
-    library = load.library(root) if paths else production.checked(root)
+    library = rulebook.judged(load.library(root) if paths else production.checked(root), now)
+    repository = None if paths else git.repository(root)
+    if repository is not None and not repository.is_shallow():
+        walked = history.findings(repository, rulebook.world(library, now))
+        library = load.with_findings(library, walked)
     findings = tuple(each for each in library.findings if _is_meant(each, root, paths))
     if as_json:
         say(report.as_json(findings))

@@ -23,3 +23,19 @@ FORM_DRAW = Text("按表单定义画出 Word 模板。", "Lay out the Word templ
 FORCE = Text("覆盖手工修改过的模板。", "Draw over a template that was edited by hand.")
 FORM_CHECK = Text("核对模板标签与表单定义。", "Compare template tags and definition, both ways.")
 DOCTOR = Text("检查这台电脑是否准备好。", "See whether this machine is ready.")
+
+TODAY = Text("当作此时检查（默认：现在）", "The moment to judge by (default: now)")
+MOVE = Text("把记录移到下一状态", "Take a record to its next state")
+AS = Text("操作人（默认按 git 的 user.email）", "Who does this (default: by git's user.email)")
+WHY = Text(
+    "一屏说明一条记录：状态、经过、下一步、期限、规则",
+    "One screen about a record: state, path, next step, limits, rules",
+)
+DUE = Text("到期清单：超期、今天、即将到期", "What is overdue, due today and due soon")
+PERSON = Text("只看此人", "Only this person")
+DEPARTMENT = Text("只看此部门", "Only this department")
+WITHIN = Text("只看这段时间内", "Only within this time")
+REMIND = Text("发送到期提醒（默认只显示）", "Send reminders (shows them only, unless --send)")
+SEND = Text("真正发送", "Really send")
+RULES = Text("规则一览：种类、条款、例子", "All rules with kind, clause and examples")
+IMPACT = Text("顾客要求影响哪些记录", "Which records a customer's demand touches")

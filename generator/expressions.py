@@ -1,0 +1,100 @@
+"""Conditions in CEL, the Common Expression Language: compiled once, given only what they read.
+
+CEL has no loops without end and no way to files or to Python; the functions that an expression may call are those that
+it is given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import cel
+
+from generator.terms import Text
+from generator.terms import rules as words
+
+OWN = frozenset(
+    {"size", "contains", "startsWith", "endsWith", "matches", "string", "int", "double", "bool", "min", "max"}
+)
+"""Functions that the language has itself."""
+QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
+MACRO = re.compile(r"([a-z_][\w]*)?(\))?\.(?:all|exists|exists_one|filter|map)\(\s*([a-z_]\w*)\s*,")
+PLACE = re.compile(r"<input>:1:(\d+): (?:Syntax error: )?(.*)")
+
+
+class ExpressionError(Exception):
+    """Text that is not an expression."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A compiled condition: the names and functions that it reads, and `tables`, the table behind each macro's name."""
+
+    text: str
+    bare: str
+    program: Any
+    names: frozenset[str]
+    functions: frozenset[str]
+    tables: tuple[tuple[str, str], ...]
+
+    def columns(self, name: str) -> frozenset[str]:
+        """What is read of a name, as in name.column."""
+        return frozenset(re.findall(rf"(?<![\w.]){re.escape(name)}\.([a-z_]\w*)(?!\w*\()", self.bare))
+
+
+@cache
+def compiled(text: str) -> Expression:
+    """The expression. Raises ExpressionError with the place of the mistake."""
+    try:
+        program = cel.compile(text)
+    except ValueError as error:
+        match = PLACE.search(str(error))
+        reason = match[2] if match else str(error)
+        raise ExpressionError(
+            words.NOT_CEL.format(expression=text, column=int(match[1]) if match else 1, reason=reason)
+        ) from None
+    read = program.references()
+    bare = QUOTED.sub(lambda match: "'" + "_" * (len(match[0]) - 2) + "'", text)
+    macros = MACRO.findall(bare)
+    inside = frozenset(name for _, _, name in macros)
+    functions = frozenset(each for each in read["functions"] if re.fullmatch(r"[a-z]\w*", each, re.IGNORECASE)) - OWN
+    return Expression(
+        text=text,
+        bare=bare,
+        program=program,
+        names=frozenset(read["variables"]) - inside,
+        functions=functions,
+        tables=tuple((table, name) for table, called, name in macros if table and not called),
+    )
+
+
+def value(expression: Expression, name: Callable[[str], Any], function: Callable[[str], Any]) -> Any:
+    """What the expression gives with these names and functions; None where it compares something empty: undecided.
+
+    Like a CHECK in SQL, an undecided condition neither holds nor fails.
+    """
+    given = {each: name(each) for each in expression.names}
+    for each in expression.functions:
+        given[each] = function(each)
+    try:
+        return expression.program.execute(given)
+    except (TypeError, KeyError, RuntimeError):
+        if all(_is_full(each) for each in given.values()):
+            raise
+        return None
+
+
+def _is_full(given: Any) -> bool:
+    if isinstance(given, list):
+        return all(map(_is_full, given))
+    if isinstance(given, dict):
+        return all(map(_is_full, given.values()))
+    return given is not None and not callable(given)

@@ -1,0 +1,69 @@
+"""The way of a record through its states: who may go where, and whether history went so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator import states
+from generator.model import Form, Library, Record, Transition
+from generator.terms import Text
+from generator.terms import rules as words
+from generator.world import World
+
+
+@dataclass(frozen=True)
+class Step:
+    """One change of state; `start` is empty at the first, `who` is a person's key, or an e-mail nobody here has."""
+
+    start: str
+    end: str
+    who: str
+    commit: str
+    when: str
+
+
+def title(form: Form, state: str) -> Text:
+    """A state in words."""
+    return next((each.label for each in form.states if each.key == state), Text(state, state))
+
+
+def movers(way: Transition, record: Record) -> tuple[str, ...]:
+    """Who may take a way: keys of people, departments and roles, a field of the record read as what stands in it."""
+    named = (record.values.get(each, each) for each in way.by)
+    return tuple(str(each) for each in named)
+
+
+def may(way: Transition, record: Record, person: str, world: World) -> bool:
+    """Whether a person may take a way."""
+    return world.is_one_of(person, movers(way, record))
+
+
+def is_open(way: Transition, record: Record, world: World) -> bool:
+    """Whether the guard of a way is met; an undecided one is not."""
+    return not way.when or world.holds(way.when, record) is True
+
+
+def faults(record: Record, path: Iterable[Step], world: World) -> Iterator[Text]:
+    """What is wrong with the way of a record. It may begin in any state: older records are taken over so."""
+    form = world.form(record)
+    for step in path:
+        if not step.start or step.start == step.end:
+            continue
+        way = states.between(form, step.start, step.end)
+        said = {"start": title(form, step.start), "end": title(form, step.end), "commit": step.commit or "…"}
+        if way is None:
+            yield words.HISTORY_JUMP.format(**said)
+        elif step.who and not may(way, record, step.who, world):
+            yield words.HISTORY_MOVER.format(**said, who=step.who, by=", ".join(movers(way, record)))
+
+
+def people_by_email(library: Library) -> Mapping[str, str]:
+    """The keys of people by their e-mail."""
+    people = library.records.get("people", {})
+    return {str(each.values.get("email", "")).lower(): number for number, each in people.items()}
+
+
+def ways(form: Form, state: str) -> str:
+    """The states that a record can go to, as one line of keys."""
+    return ", ".join(each.end for each in states.leaving(form, state)) or "-"

@@ -1,0 +1,72 @@
+"""The states of records as the commits tell them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from generator import canonical, flow, load, states, yamlfile
+from generator.errors import GeneratorError
+from generator.flow import Step
+from generator.git import Repository
+from generator.model import Finding, Record
+from generator.terms import rules as words
+from generator.world import World
+
+STATE = "state"
+
+
+def of(repository: Repository, world: World) -> Mapping[str, tuple[Step, ...]]:
+    """The steps of each record by its path, oldest first; a change not yet committed stands last."""
+    people = flow.people_by_email(world.library)
+    found: dict[str, list[Step]] = {}
+    for change in repository.changes_of(STATE, "records"):
+        before, after = change.before.strip("'\""), change.after.strip("'\"")
+        who = people.get(change.who.lower(), "")
+        step = Step(before, after, who or change.who, change.commit.short, f"{change.commit.when:%Y-%m-%d %H:%M}")
+        found.setdefault(change.path, []).append(step)
+    for record in _flowing(world):
+        path = found.get(record.path)
+        state = record.values.get(STATE, "")
+        if path and path[-1].end != state:
+            path.append(Step(path[-1].end, state, "", "", ""))
+    return {path: tuple(steps) for path, steps in found.items()}
+
+
+def findings(repository: Repository, world: World) -> Iterator[Finding]:
+    """Jumps, movers without the role, and records that were changed after they had ended."""
+    walked = of(repository, world)
+    changes = repository.last_changes()
+    for record in _flowing(world):
+        path = walked.get(record.path, ())
+        line, column = yamlfile.place(record.source.marks, (STATE,))
+        for text in flow.faults(record, path, world):
+            yield Finding(record.path, line, column, "state.path", text)
+        last = changes.get(record.path)
+        ended = path[-1] if path and path[-1].commit else None
+        form = world.form(record)
+        is_over = states.is_final(form, record.values[STATE])
+        if is_over and ended and last and _is_changed(record, ended.commit, repository, world):
+            said = flow.title(form, record.values[STATE])
+            text = words.HISTORY_CLOSED.format(end=said, commit=last[1].short)
+            yield Finding(record.path, line, column, "state.ended", text)
+
+
+def _is_changed(record: Record, commit: str, repository: Repository, world: World) -> bool:
+    """Whether more than an acceptance or a signature came after the commit that ended the record."""
+    try:
+        content = repository.content(commit, record.path)
+    except GeneratorError:
+        return False
+    source, _ = yamlfile.load(content, record.path)
+    if source is None:
+        return False
+    then = load.typed_values(world.form(record), source)
+    kept = {key: value for key, value in record.values.items() if key != "accepted"}
+    before = {key: value for key, value in then.items() if key != "accepted"}
+    return bool(canonical.content(before) != canonical.content(kept))
+
+
+def _flowing(world: World) -> Iterator[Record]:
+    for form in world.library.forms.values():
+        if form.transitions:
+            yield from world.library.records.get(form.key, {}).values()

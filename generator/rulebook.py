@@ -1,0 +1,123 @@
+"""Every rule asked of every record: what is wrong, and what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from generator import calendars, definitions, expressions, yamlfile
+from generator.model import Finding, Form, Library, Record, Rule
+from generator.rules.base import Breach, Due
+from generator.rules.kinds import KINDS
+from generator.settings import Overlay
+from generator.terms import Text
+from generator.terms import rules as words
+from generator.world import World
+
+FIELD = "field"
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something to be done on a record by a time, with the rule that says so."""
+
+    rule: Rule
+    record: Record
+    due: Due
+
+
+def world(library: Library, now: datetime) -> World:
+    """What the rules look at. A time with a zone is taken to the organisation's."""
+    if now.tzinfo is not None:
+        now = now.astimezone(calendars.zone(library)).replace(tzinfo=None)
+    return World(library, now, calendars.of(library), _evaluate)
+
+
+def _evaluate(text: str, name: object, function: object) -> object:
+    return expressions.value(expressions.compiled(text), name, function)  # type: ignore[arg-type]
+
+
+def findings(seen: World, records: Iterable[Record] | None = None) -> Iterator[Finding]:
+    """What the rules find on these records, or on all. Rules that are not well made ask nothing."""
+    broken = _broken(seen)
+    for record in _all(seen.library) if records is None else records:
+        form = seen.library.forms[record.form]
+        accepted = frozenset(row["rule"] for row in record.values.get("accepted", ()))
+        for rule in form.rules:
+            if rule.id not in accepted and (form.key, rule.position) not in broken:
+                yield from _judged(rule, record, seen)
+        yield from _demanded(form, record, seen)
+
+
+def _broken(seen: World) -> frozenset[tuple[str, int]]:
+    return frozenset(
+        (key, int(steps[2]))
+        for key, steps, rule, _ in definitions.faults(seen.library)
+        if rule == "rule.definition" and steps[:2] == ("x-form", "rules")
+    )
+
+
+def defined(library: Library) -> Iterator[Finding]:
+    """What is wrong with rules, settings, flows and calendars themselves, and with what people set."""
+    for key, steps, rule, text in definitions.faults(library):
+        form = library.forms[key]
+        yield Finding(form.path, *yamlfile.place(form.marks, steps), rule, text)
+    yield from definitions.set_by_people(library)
+    yield from calendars.faults(library)
+
+
+def _all(library: Library) -> Iterator[Record]:
+    return (record for records in library.records.values() for record in records.values())
+
+
+def _judged(rule: Rule, record: Record, seen: World) -> Iterator[Finding]:
+    try:
+        if seen.applies(rule, record):
+            for breach in KINDS[rule.kind].check(rule, record, seen):
+                yield _finding(rule, record, breach)
+    except (TypeError, KeyError, RuntimeError) as error:
+        form = seen.library.forms[record.form]
+        reason = str(error).splitlines()[0]
+        text = words.CANNOT_EVALUATE.format(id=rule.id, reason=f"{record.number}: {reason}")
+        yield Finding(form.path, 1, 1, "rule.expression", text)
+
+
+def _finding(rule: Rule, record: Record, breach: Breach) -> Finding:
+    line, column = yamlfile.place(record.source.marks, breach.steps)
+    text = words.SAYS.format(says=rule.says, what=breach.what)
+    return Finding(record.path, line, column, rule.id, text, rule.severity, rule.clause, breach.who or rule.who)
+
+
+def _demanded(form: Form, record: Record, seen: World) -> Iterator[Finding]:
+    """Fields that the customer demands on its records."""
+    for overlay in seen.settings.overlays_on(record):
+        key = overlay.name.partition(".")[2]
+        is_ours = overlay.kind == FIELD and overlay.name == f"{form.key}.{key}" and key in form.by_key
+        if is_ours and record.values.get(key) in (None, [], ""):
+            text = words.CUSTOMER_FIELD.format(label=form.by_key[key].label, record=_cited(overlay))
+            yield Finding(record.path, 1, 1, "customer.field", text, clause=overlay.record.number)
+
+
+def _cited(overlay: Overlay) -> Text:
+    clause = str(overlay.record.values.get(overlay.form.clause, ""))
+    said = f"{overlay.record.number} {clause}".strip()
+    return Text(said, said)
+
+
+def duties(seen: World, records: Iterable[Record] | None = None) -> Iterator[Duty]:
+    """Every clock that runs on these records, or on all; what is done is left out."""
+    broken = _broken(seen)
+    for record in _all(seen.library) if records is None else records:
+        form = seen.library.forms[record.form]
+        for rule in form.rules:
+            dues = KINDS[rule.kind].dues if (form.key, rule.position) not in broken else None
+            if dues is not None and seen.applies(rule, record):
+                yield from (Duty(rule, record, due) for due in dues(rule, record, seen) if due.done is None)
+
+
+def judged(library: Library, now: datetime) -> Library:
+    """The library with what its rules find at this moment, and what is wrong with the rules."""
+    found = {*library.findings, *defined(library), *findings(world(library, now))}
+    ordered = sorted(found, key=lambda each: (each.path, each.line, each.column, each.rule, each.message.en))
+    return replace(library, findings=tuple(ordered))

@@ -1,0 +1,1 @@
+"""Kinds of rule: one module each, all in the table of `kinds`."""

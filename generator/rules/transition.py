@@ -1,0 +1,36 @@
+"""transition: how a record got into its state: what the rules of the flow ask before a state is entered still is so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import states
+from generator.model import Record, Rule, Transition
+from generator.rules.base import Breach, Kind
+from generator.terms import rules as words
+from generator.world import World
+
+
+def check(rule: Rule, record: Record, world: World) -> Iterator[Breach]:
+    """No way into the state could have been taken with what the record says."""
+    form = world.form(record)
+    state = record.values.get("state", "")
+    if state == states.initial(form) or state not in {*as_states(rule), *((state,) if not as_states(rule) else ())}:
+        return
+    ways = [each for each in form.transitions if each.end == state]
+    if ways and not any(may(each, record, world) for each in ways):
+        needs = next((each.needs for each in ways if each.needs), words.NOTHING)
+        yield Breach(("state",), words.NOT_ENTERED.format(state=state, needs=needs))
+
+
+def as_states(rule: Rule) -> tuple[str, ...]:
+    """The states that the rule looks at; none for all."""
+    return tuple(rule.keys.get("into", ()))
+
+
+def may(way: Transition, record: Record, world: World) -> bool:
+    """Whether the guard of a way is met; an undecided guard is not."""
+    return not way.when or world.holds(way.when, record) is True
+
+
+KIND = Kind(keys={"into": "states"}, required=frozenset(), check=check)

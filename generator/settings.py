@@ -1,0 +1,227 @@
+"""Figures that a company may change: what holds for a record, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from generator.durations import duration
+from generator.model import Form, Kind, Library, Overlays, Record, Setting
+from generator.terms import Text
+from generator.terms import rules as words
+
+TABLE, KEY, VALUE = "settings", "setting", "value"
+SETTING = "setting"
+Steps = tuple[str | int, ...]
+
+
+class SettingError(Exception):
+    """A value that a setting cannot have."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+@dataclass(frozen=True)
+class Held:
+    """What holds: the value and where it comes from, as a person says it. `record` is the customer's demand, if one."""
+
+    value: Any
+    why: Text
+    record: str = ""
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """One row of a customer's demand in force."""
+
+    record: Record
+    form: Overlays
+    position: int
+    kind: str
+    name: str
+    value: str
+
+    @property
+    def customer(self) -> str:
+        """The number of the customer that it holds for."""
+        return str(self.record.values[self.form.customer])
+
+    @property
+    def product(self) -> str:
+        """The number of the only product that it holds for; empty for all."""
+        return str(self.record.values.get(self.form.product, ""))
+
+    @property
+    def steps(self) -> Steps:
+        """The steps to the row."""
+        return (self.form.table, self.position)
+
+
+def parsed(setting: Setting, written: Any) -> Any:
+    """A value as written, of the kind of the default. Raises SettingError."""
+    default = setting.default
+    if isinstance(default, list):
+        value: Any = list(written) if isinstance(written, list) else _listed(written)
+        _within_options(setting, value)
+        return value
+    if isinstance(default, Mapping):
+        pairs = (each.partition(":") for each in _listed(written)) if isinstance(written, str) else ()
+        return {key.strip(): each.strip() for key, _, each in pairs} if isinstance(written, str) else dict(written)
+    if duration(default) is not None:
+        return _length(setting, written)
+    if isinstance(default, int):
+        return _number(setting, written)
+    _within_options(setting, [written])
+    return written
+
+
+def _listed(written: Any) -> list[str]:
+    return [each.strip() for each in str(written).replace("\uff0c", ",").split(",") if each.strip()]
+
+
+def _within_options(setting: Setting, values: list[Any]) -> None:
+    wrong = [str(each) for each in values if setting.options and each not in setting.options]
+    if wrong:
+        raise SettingError(words.NO_OPTION.format(value=", ".join(wrong), options=", ".join(setting.options)))
+
+
+def _length(setting: Setting, written: Any) -> Any:
+    length = duration(written)
+    if length is None:
+        raise SettingError(words.NO_DURATION.format(value=written))
+    for limit, text, sign in ((setting.least, words.TOO_LITTLE, -1), (setting.most, words.TOO_MUCH, 1)):
+        bound = duration(limit)
+        if bound and bound.unit == length.unit and (length.amount - bound.amount) * sign > 0:
+            raise SettingError(text.format(value=written, limit=limit))
+    return written
+
+
+def _number(setting: Setting, written: Any) -> int:
+    try:
+        number = int(written)
+    except (TypeError, ValueError):
+        raise SettingError(words.NO_NUMBER.format(value=written)) from None
+    for limit, text, sign in ((setting.least, words.TOO_LITTLE, -1), (setting.most, words.TOO_MUCH, 1)):
+        if limit is not None and (number - int(limit)) * sign > 0:
+            raise SettingError(text.format(value=written, limit=limit))
+    return number
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of a library, and the demands of customers that change them."""
+
+    library: Library
+
+    @cached_property
+    def declared(self) -> Mapping[str, tuple[Form, Setting]]:
+        """Each setting with the form that declares it; the first declaration counts."""
+        found: dict[str, tuple[Form, Setting]] = {}
+        for form in self.library.forms.values():
+            for setting in form.settings:
+                found.setdefault(setting.key, (form, setting))
+        return found
+
+    @cached_property
+    def company(self) -> Mapping[str, Any]:
+        """What the organisation wrote, by setting."""
+        return {row[KEY]: row[VALUE] for row in self.library.organization.get(TABLE, ())}
+
+    @cached_property
+    def overlays(self) -> tuple[Overlay, ...]:
+        """The rows of all customers' demands in force."""
+        return tuple(self._overlays())
+
+    def _overlays(self) -> Iterator[Overlay]:
+        for form in self.library.forms.values():
+            about = form.overlays
+            for record in self.library.records.get(form.key, {}).values() if about else ():
+                if about is None or record.values.get("state") not in about.in_force:
+                    continue
+                for position, row in enumerate(record.values.get(about.table, ())):
+                    kind, name, value = (row.get(each, "") for each in self._columns(form, about))
+                    yield Overlay(record, about, position, kind, name, str(value))
+
+    @staticmethod
+    def _columns(form: Form, about: Overlays) -> tuple[str, ...]:
+        return tuple(column.key for column in form.by_key[about.table].columns[:3])
+
+    @cached_property
+    def _by_customer(self) -> Mapping[str, tuple[Overlay, ...]]:
+        found: dict[str, list[Overlay]] = {}
+        for overlay in self.overlays:
+            found.setdefault(overlay.customer, []).append(overlay)
+        return {key: tuple(each) for key, each in found.items()}
+
+    @cached_property
+    def _customer_fields(self) -> Mapping[str, tuple[str, ...]]:
+        """By form, the fields that name a customer."""
+        masters = {
+            target
+            for form in self.library.forms.values()
+            if form.overlays
+            for target in form.by_key[form.overlays.customer].refers_to
+        }
+        return {
+            key: tuple(
+                field.key for field in form.fields if field.kind is Kind.REFERENCE and masters & set(field.refers_to)
+            )
+            + (("number",) if key in masters else ())
+            for key, form in self.library.forms.items()
+        }
+
+    def overlays_on(self, record: Record) -> tuple[Overlay, ...]:
+        """The customer's demands that hold for a record: those on its customer, for all products or its own."""
+        fields = self._customer_fields.get(record.form, ())
+        number = next((record.values[each] for each in fields if each in record.values), None)
+        if not isinstance(number, str) or number not in self._by_customer:
+            return ()
+        product = record.values.get("product", "")
+        return tuple(each for each in self._by_customer[number] if each.product in {"", product})
+
+    def held(self, key: str, record: Record | None) -> Held:
+        """What holds for a record: the customer's demand, else the organisation's figure, else the default.
+
+        Raises KeyError for a setting that no form declares. A value that cannot be is left to another check.
+        """
+        setting = self.declared[key][1]
+        usual = self._usual(setting)
+        if record is not None:
+            for overlay in self.overlays_on(record):
+                if overlay.kind == SETTING and overlay.name == key:
+                    try:
+                        value = parsed(setting, overlay.value)
+                    except SettingError:
+                        continue
+                    why = words.BY_CUSTOMER.format(
+                        value=said(value),
+                        record=overlay.record.number,
+                        clause=overlay.record.values.get(overlay.form.clause, ""),
+                        usual=said(usual.value),
+                    )
+                    return Held(value, why, overlay.record.number)
+        return usual
+
+    def _usual(self, setting: Setting) -> Held:
+        if setting.key in self.company:
+            try:
+                value = parsed(setting, self.company[setting.key])
+                return Held(value, words.BY_COMPANY.format(value=said(value)))
+            except SettingError:
+                pass
+        return Held(setting.default, words.BY_DEFAULT.format(value=said(setting.default)))
+
+
+def said(value: Any) -> Text:
+    """A value in words."""
+    length = duration(value)
+    if length is not None:
+        return length.words
+    if isinstance(value, Mapping):
+        value = [f"{key}: {each}" for key, each in value.items()]
+    plain = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return Text(plain, plain)

@@ -1,0 +1,268 @@
+"""What a rule may look at: the records and what refers to what, the people, the settings, the working time, and now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from generator import states
+from generator.calendar import LAST_MINUTE, Calendar, UnknownYearError
+from generator.durations import duration
+from generator.model import Field, Form, Kind, Library, Record, Rule
+from generator.settings import Held, Settings
+
+Evaluate = Callable[[str, Callable[[str], Any], Callable[[str], Any]], Any]
+"""Gives what an expression gives, or None for undecided; its names and functions come from two callables."""
+DOING_DUTY = "department.does_duty_of"
+DATE = 10
+EMPTY: tuple[Any, ...] = (None, "", [])
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A date or a time as written; a date lasts the whole day."""
+
+    at: datetime
+    is_day: bool
+
+    @property
+    def end(self) -> datetime:
+        """The last minute that still is this moment."""
+        return datetime.combine(self.at, LAST_MINUTE) if self.is_day else self.at
+
+
+def moment(written: Any) -> Moment | None:
+    """A date or time of a record; None where there is none."""
+    if not isinstance(written, str) or len(written) < DATE:
+        return None
+    return Moment(datetime.fromisoformat(written), is_day=len(written) == DATE)
+
+
+@dataclass(frozen=True)
+class World:
+    """The library at a moment. `now` is local time; `calendars` are by site, with the usual one under the empty key."""
+
+    library: Library
+    now: datetime
+    calendars: Mapping[str, Calendar]
+    evaluate: Evaluate
+    _kept: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The figures that hold."""
+        return Settings(self.library)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The organisation's usual working time."""
+        return self.calendars[""]
+
+    def form(self, record: Record) -> Form:
+        """The form of a record."""
+        return self.library.forms[record.form]
+
+    def held(self, key: str, record: Record | None) -> Held:
+        """What a setting is for a record, and why."""
+        return self.settings.held(key, record)
+
+    def applies(self, rule: Rule, record: Record) -> bool:
+        """Whether a rule asks anything of a record in its state."""
+        if rule.needs_forms and not all(each in self.library.forms for each in rule.needs_forms):
+            return False
+        if rule.at and record.values.get("state") not in self.passed(self.form(record), rule.at):
+            return False
+        return not rule.when or self.holds(rule.when, record) is True
+
+    def passed(self, form: Form, entered: tuple[str, ...]) -> frozenset[str]:
+        """The states that lie behind or at these."""
+        key = (form.key, entered)
+        if key not in self._kept:
+            self._kept[key] = states.passed(form, entered)
+        found: frozenset[str] = self._kept[key]
+        return found
+
+    def holds(self, condition: str, record: Record, row: Mapping[str, Any] | None = None, table: str = "") -> Any:
+        """What a condition gives on a record, or on one row of a table of it; None for undecided."""
+        from_row = row or {}
+        columns = self.form(record).by_key[table].column_by_key if table else {}
+
+        def name(key: str) -> Any:
+            if key in columns:
+                return plain(from_row.get(key), columns[key])
+            return self.read(record, key)
+
+        return self.evaluate(condition, name, lambda key: self._function(key, record))
+
+    def read(self, record: Record, key: str) -> Any:
+        """The value of a field as expressions see it: numbers as float, nothing as None, no rows as an empty list."""
+        if key == "today":
+            return f"{self.now:%Y-%m-%d %H:%M}"
+        known = self.form(record).by_key.get(key)
+        value = record.values.get(key)
+        return plain(value, known) if known else value
+
+    def whole(self, number: Any) -> dict[str, Any] | None:
+        """All fields of the record of that number, as expressions see them."""
+        record = self.record(number)
+        if record is None:
+            return None
+        return {"number": record.number, **{each: self.read(record, each) for each in self.form(record).by_key}}
+
+    def record(self, number: Any) -> Record | None:
+        """The record of that number."""
+        return self._by_number.get(number) if isinstance(number, str) else None
+
+    @cached_property
+    def _by_number(self) -> Mapping[str, Record]:
+        return {number: record for records in self.library.records.values() for number, record in records.items()}
+
+    def referring(self, form: str, key: str, number: str) -> tuple[Record, ...]:
+        """The records of a form whose field holds this number."""
+        kept = ("referring", form, key)
+        if kept not in self._kept:
+            found: dict[str, list[Record]] = {}
+            for record in self.library.records.get(form, {}).values():
+                for value in values_of(record.values, key):
+                    if isinstance(value, str):
+                        found.setdefault(value, []).append(record)
+            self._kept[kept] = found
+        return tuple(self._kept[kept].get(number, ()))
+
+    def department(self, key: Any) -> str:
+        """The department of a person, or the department itself; empty for neither."""
+        person = self.library.records.get("people", {}).get(key)
+        if person is not None:
+            return str(person.values.get("department", ""))
+        return str(key) if key in self.library.records.get("departments", {}) else ""
+
+    def doing(self, duty: str) -> str:
+        """The department that does the duty of another, which may be the one itself."""
+        if duty in self.library.records.get("departments", {}) or DOING_DUTY not in self.settings.declared:
+            return duty
+        return str(self.held(DOING_DUTY, None).value.get(duty, duty))
+
+    def has_role(self, person: Any, role: str) -> bool:
+        """Whether a person holds a role."""
+        record = self.library.records.get("people", {}).get(person)
+        return record is not None and any(row.get("role") == role for row in record.values.get("roles", ()))
+
+    def is_one_of(self, person: str, keys: tuple[str, ...]) -> bool:
+        """Whether a person is one of these, holds one of these roles, or belongs to one of these departments."""
+        department = self.department(person)
+        return any(
+            each == person or self.has_role(person, each) or (department and self.doing(each) == department)
+            for each in keys
+        )
+
+    def _function(self, key: str, record: Record) -> Callable[..., Any]:
+        own = self._functions_on(record).get(key)
+        return own or self._functions[key]
+
+    def _functions_on(self, record: Record) -> Mapping[str, Callable[..., Any]]:
+        return {
+            "setting": lambda key: _fit(self.held(key, record).value),
+            "records": lambda form, key: [self.whole(each.number) for each in self.referring(form, key, record.number)],
+            "records_like": lambda form, key: [
+                self.whole(each.number)
+                for each in self.referring(form, key, record.values.get(key, ""))
+                if each.number != record.number
+            ],
+            "retention_years": lambda: float(self.form(record).retention_years),
+        }
+
+    @cached_property
+    def _functions(self) -> Mapping[str, Callable[..., Any]]:
+        return {
+            "filled": lambda value: value not in EMPTY,
+            "empty": lambda value: value in EMPTY,
+            "day": lambda value: value[:DATE] if value else None,
+            "days": self._days,
+            "months": self._months,
+            "workdays": self._workdays,
+            "within": self._within,
+            "of": self.whole,
+            "has_role": self.has_role,
+            "department": lambda key: self.department(key) or None,
+            "belongs": lambda key, duty: bool(key) and self.department(key) == self.doing(duty) if key else None,
+            "doing": self.doing,
+            "sum": lambda rows, key: sum((float(row.get(key) or 0) for row in rows), 0.0),
+            "earliest": lambda rows, key: min((row[key] for row in rows if row.get(key)), default=None),
+            "latest": lambda rows, key: max((row[key] for row in rows if row.get(key)), default=None),
+            "has_all": lambda values, wanted: set(wanted) <= set(values or ()),
+        }
+
+    @staticmethod
+    def _days(start: Any, end: Any) -> float | None:
+        one, other = moment(start), moment(end)
+        return None if one is None or other is None else float((other.at.date() - one.at.date()).days)
+
+    @staticmethod
+    def _months(start: Any, end: Any) -> float | None:
+        one, other = moment(start), moment(end)
+        if one is None or other is None:
+            return None
+        whole = (other.at.year - one.at.year) * 12 + other.at.month - one.at.month
+        return float(whole - (other.at.day < one.at.day))
+
+    def _workdays(self, start: Any, end: Any) -> float | None:
+        one, other = moment(start), moment(end)
+        if one is None or other is None:
+            return None
+        try:
+            return float(self.calendar.working_days(one.at.date(), other.at.date()))
+        except UnknownYearError:
+            return None
+
+    def _within(self, start: Any, end: Any, length: Any) -> bool | None:
+        one, other = moment(start), moment(end)
+        amount = duration(length)
+        if one is None or other is None or amount is None:
+            return None
+        try:
+            return is_in_time(other, self.calendar.end(one.at, amount), by_day=one.is_day)
+        except UnknownYearError:
+            return None
+
+
+FUNCTIONS = frozenset(
+    {"setting", "records", "records_like", "retention_years", "filled", "empty", "day", "days", "months", "workdays"}
+    | {"within", "of", "has_role", "department", "belongs", "doing", "sum", "earliest", "latest", "has_all"}
+)
+"""What an expression may call; docs/rules.md says what each gives."""
+NAMES = frozenset({"today", "number", "created_on", "state"})
+
+
+def is_in_time(done: Moment, due: datetime, *, by_day: bool) -> bool:
+    """Whether something was done by its limit; where either is known by the day only, that day is in time."""
+    return done.at.date() <= due.date() if done.is_day or by_day else done.at <= due
+
+
+def plain(value: Any, known: Field) -> Any:
+    """A value as expressions see it."""
+    if known.kind is Kind.ROWS:
+        return [
+            {key: plain(row.get(key), column) for key, column in known.column_by_key.items()} for row in value or ()
+        ]
+    if value is None:
+        return [] if known.kind in {Kind.CHOICES, Kind.FILES, Kind.PHOTOS} else None
+    return float(value) if known.kind in {Kind.NUMBER, Kind.INTEGER} else value
+
+
+def _fit(value: Any) -> Any:
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def values_of(values: Mapping[str, Any], path: str) -> Iterator[Any]:
+    """What stands at `field` or in every row at `table.column`; nothing where it is empty."""
+    key, _, column = path.partition(".")
+    found = values.get(key)
+    if column:
+        yield from (row[column] for row in found or () if column in row)
+    elif isinstance(found, list):
+        yield from found
+    elif found is not None:
+        yield found

@@ -1,0 +1,120 @@
+"""Every rule of every form has a good and a bad example, and finds what is wrong in the bad one only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import load, rulebook, typed, yamlfile
+from generator.model import Library, Record
+from tests.conftest import ROOT
+
+EXAMPLES = ROOT / "tests" / "examples"
+NOW = "2026-11-24 12:00"
+ROWS = re.compile(r"(?P<table>\w+)\.(?P<position>\d+)(?:\.(?P<column>\w+))?\Z")
+
+
+@cache
+def library() -> Library:
+    """The plant with the good examples of all forms in it."""
+    read = load.library(ROOT)
+    records = {key: dict(each) for key, each in read.records.items()}
+    for path in sorted(EXAMPLES.glob("*/good/*.yaml")):
+        form = read.forms[path.parts[-3]]
+        source, _ = yamlfile.load(path.read_bytes(), f"records/{form.key}/{path.name}")
+        assert source is not None
+        record, wrong = load.record(form, source)
+        assert record is not None, wrong
+        records[form.key][record.number] = record
+    return replace(read, records=records)
+
+
+@cache
+def examples(key: str) -> Mapping[str, Any]:
+    path = EXAMPLES / key / "rules.yaml"
+    if not path.is_file():
+        return {}
+    source, wrong = yamlfile.load(path.read_bytes(), path.name)
+    assert source is not None, wrong
+    return dict(source.values or {})
+
+
+def changed(record: Record, changes: Mapping[str, Any]) -> Record:
+    """The record with other values; a path into a table changes one row, `null` takes away."""
+    values = {
+        key: [dict(row) if isinstance(row, dict) else row for row in each] if isinstance(each, list) else each
+        for key, each in record.values.items()
+    }
+    form = library().forms[record.form]
+    for path, value in changes.items():
+        match = ROWS.match(path)
+        place: Any = values[match["table"]] if match else values
+        key: Any = int(match["position"]) if match else path
+        if match and match["column"]:
+            place, key = place[key], match["column"]
+        if value is None:
+            del place[key]
+        elif key == len(place) and isinstance(place, list):
+            place.append(value)
+        else:
+            place[key] = value
+    return replace(record, values=typed.values(values, form.by_key, lambda _: True), number=str(values["number"]))
+
+
+def found(form: str, example: Mapping[str, Any], side: str) -> list[str]:
+    """The rules that find something on the example record, on a side of the example."""
+    base = library()
+    records = {key: dict(each) for key, each in base.records.items()}
+    for path, changes in example.get("with", {}).items():
+        key, _, number = path.partition("/")
+        other = changed(records[key][number], changes)
+        del records[key][number]
+        records[key][other.number] = other
+    number = next((EXAMPLES / form / "good").glob("*.yaml")).stem
+    record = changed(records[form][number], example.get("good") or {})
+    if side == "bad":
+        record = changed(record, example["bad"] or {})
+    del records[form][number]
+    records[form][record.number] = record
+    organization = dict(base.organization)
+    rows = [{"setting": key, "value": value} for key, value in example.get("settings", {}).items()]
+    organization["settings"] = [*organization.get("settings", ()), *rows]
+    seen = rulebook.world(
+        replace(base, records=records, organization=organization), datetime.fromisoformat(example.get("today", NOW))
+    )
+    return [each.rule for each in rulebook.findings(seen, [record])]
+
+
+def rules(key: str) -> set[str]:
+    return {rule.id for rule in library().forms[key].rules}
+
+
+KEYS = sorted(path.name for path in EXAMPLES.iterdir())
+CASES = [(key, number) for key in KEYS for number in examples(key)]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_rule_has_an_example_and_every_example_a_rule(key: str) -> None:
+    assert set(examples(key)) == rules(key)
+
+
+@pytest.mark.parametrize(("key", "number"), CASES)
+def test_a_rule_lets_the_good_example_pass(key: str, number: str) -> None:
+    assert number not in found(key, examples(key)[number], "good")
+
+
+@pytest.mark.parametrize(("key", "number"), CASES)
+def test_a_rule_finds_the_bad_example(key: str, number: str) -> None:
+    assert number in found(key, examples(key)[number], "bad")
+
+
+def test_the_plant_keeps_its_rules() -> None:
+    judged = rulebook.judged(load.library(Path(ROOT)), datetime.fromisoformat(NOW))
+    assert [f"{each.path}:{each.line} {each.rule} {each.message.en}" for each in judged.findings] == []
