@@ -31,7 +31,11 @@ def world(library: Library, now: datetime) -> World:
     """What the rules look at. A time with a zone is taken to the organisation's."""
     if now.tzinfo is not None:
         now = now.astimezone(calendars.zone(library)).replace(tzinfo=None)
-    return World(library, now, calendars.of(library), _evaluate)
+    return World(library, now, calendars.of(library), _evaluate, _line)
+
+
+def _line(overlay: Overlay) -> int:
+    return yamlfile.place(overlay.record.source.marks, overlay.steps)[0]
 
 
 def _evaluate(text: str, name: object, function: object) -> object:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -116,6 +116,8 @@ class Settings:
     """All settings of a library, and the demands of customers that change them."""
 
     library: Library
+    line: Callable[[Overlay], int] = field(default=lambda _: 1, compare=False)
+    """The line on which an overlay stands, for explanations."""
 
     @cached_property
     def declared(self) -> Mapping[str, tuple[Form, Setting]]:
@@ -201,6 +203,7 @@ class Settings:
                         value=said(value),
                         record=overlay.record.number,
                         clause=overlay.record.values.get(overlay.form.clause, ""),
+                        line=self.line(overlay),
                         usual=said(usual.value),
                     )
                     return Held(value, why, overlay.record.number)
@@ -214,6 +217,13 @@ class Settings:
             except SettingError:
                 pass
         return Held(setting.default, words.BY_DEFAULT.format(value=said(setting.default)))
+
+
+def concerns(overlay: Overlay, form: Form) -> bool:
+    """Whether a demand can change anything on records of a form: a rule reads the setting, or the field is its own."""
+    if overlay.kind != SETTING:
+        return overlay.name.partition(".")[0] == form.key
+    return any(overlay.name in f"{rule.when} {rule.keys}" for rule in form.rules)
 
 
 def said(value: Any) -> Text:

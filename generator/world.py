@@ -12,7 +12,7 @@ from generator import states
 from generator.calendar import LAST_MINUTE, Calendar, UnknownYearError
 from generator.durations import duration
 from generator.model import Field, Form, Kind, Library, Record, Rule
-from generator.settings import Held, Settings
+from generator.settings import Held, Overlay, Settings
 
 Evaluate = Callable[[str, Callable[[str], Any], Callable[[str], Any]], Any]
 """Gives what an expression gives, or None for undecided; its names and functions come from two callables."""
@@ -49,12 +49,13 @@ class World:
     now: datetime
     calendars: Mapping[str, Calendar]
     evaluate: Evaluate
+    line: Callable[[Overlay], int] = field(default=lambda _: 1, compare=False)
     _kept: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def settings(self) -> Settings:
         """The figures that hold."""
-        return Settings(self.library)
+        return Settings(self.library, self.line)
 
     @cached_property
     def calendar(self) -> Calendar:

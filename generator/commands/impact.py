@@ -10,7 +10,7 @@ from generator import flow, load
 from generator.commands.move import found
 from generator.errors import GeneratorError
 from generator.model import Library, Record
-from generator.settings import Settings
+from generator.settings import Settings, concerns
 from generator.terms import Language
 from generator.terms import rules as words
 
@@ -34,8 +34,9 @@ def run(root: Path, number: str, *, language: Language, say: Callable[[str], Non
     touched = []
     for records in library.records.values():
         for each in records.values():
-            names = [one.name for one in settings.overlays_on(each) if one.record.number == number]
-            if names and each.number != number:
+            ours = (one for one in settings.overlays_on(each) if one.record.number == number)
+            names = [one.name for one in ours if concerns(one, library.forms[each.form])]
+            if names:
                 touched.append((each, names))
     head = words.IMPACT_HEAD.format(record=number, count=len(touched)).within(language)
     say(head + ("" if is_in_force else words.NOT_IN_FORCE.within(language)))

@@ -26,9 +26,13 @@ class Breach:
 
 @dataclass(frozen=True)
 class Due:
-    """Something that must be done by a time; `done` once it is. `why` says where the limit comes from."""
+    """Something that must be done by a time; `done` once it is. `why` says where the limit comes from.
+
+    `steps` lead to what is to be filled, `origin` to what the clock runs from.
+    """
 
     steps: Steps
+    origin: Steps
     what: Text
     start: Moment
     due: datetime

@@ -45,7 +45,7 @@ def _judged(due: Due, world: World) -> Iterator[Breach]:
     if due.done is None:
         if world.now > due.due:
             text = words.OVERDUE.format(what=due.what, due=_time(due.due), why=due.why)
-            yield Breach(due.steps, text, due.who)
+            yield Breach(due.origin, text, due.who)
     elif _is_before(due.done, due.start):
         yield Breach(due.steps, words.BACKWARDS.format(what=due.what, done=_said(due.done), start=_said(due.start)))
     elif not is_in_time(due.done, due.due, by_day=by_day):
@@ -65,6 +65,7 @@ def _due(rule: Rule, scope: Scope, world: World) -> Due | None:
     target = rule.keys["to"]
     return Due(
         steps=scope.steps(target, form),
+        origin=scope.steps(rule.keys.get("from", target), form),
         what=scope.label(target, form),
         start=start or Moment(datetime.min, is_day=False),  # noqa: DTZ901  times here are local
         due=due,

@@ -44,7 +44,7 @@ def _dues(rule: Rule, record: Record, world: World) -> Iterator[Due]:
         return
     start = Moment(last.at, is_day=True)
     due = Moment(world.calendar.end(start.at, length), is_day=True).end
-    yield Due(("number",), rule.says, start, due, None, held.why, rule.who)
+    yield Due(("number",), ("number",), rule.says, start, due, None, held.why, rule.who)
 
 
 def _done(rule: Rule, record: Record, world: World) -> Iterator[str]:

@@ -25,8 +25,8 @@ NO_NUMBER = Text("“{value}”不是整数", "“{value}” is not a whole numb
 TOO_LITTLE = Text("{value} 低于下限 {limit}", "{value} is less than the least allowed, {limit}")
 TOO_MUCH = Text("{value} 超过上限 {limit}", "{value} is more than the most allowed, {limit}")
 BY_CUSTOMER = Text(
-    "{value}：{record} {clause}（顾客要求）；公司规定 {usual}",
-    "{value}: {record} {clause} (customer's demand); company {usual}",
+    "{value}：{record} {clause} 第 {line} 行（顾客要求）；公司规定 {usual}",
+    "{value}: {record} {clause}, line {line} (customer's demand); company {usual}",
 )
 BY_COMPANY = Text("{value}：公司规定", "{value}: set by the organisation")
 BY_DEFAULT = Text("{value}：默认值", "{value}: default")
@@ -128,7 +128,7 @@ WHY_CUSTOMER = Text("顾客要求的改变", "What the customer's demands change
 WHY_NONE = Text("无", "none")
 WHY_STEP = Text("{when} {who}：{start} → {end}", "{when} {who}: {start} → {end}")
 WHY_FIRST = Text("{when} {who}：建立时为 {end}", "{when} {who}: begun as {end}")
-ALREADY = Text("{number} 已经是“{state}”", "{number} already is “{state}”")
+ALREADY = Text("{number} 已经是“{end}”", "{number} already is “{end}”")
 NO_WAY = Text(
     "{number} 不能从“{start}”到“{end}”；可以到：{ways}",
     "{number} cannot go from “{start}” to “{end}”; it can go to: {ways}",
@@ -160,8 +160,8 @@ HISTORY_MOVER = Text(
     "“{start}” to “{end}” was committed by {who} ({commit}); it takes {by}",
 )
 HISTORY_CLOSED = Text(
-    "已结束（“{state}”）后仍被修改（{commit}），应先重开",
-    "changed after it had ended as “{state}” ({commit}); reopen it first",
+    "已结束（“{end}”）后仍被修改（{commit}），应先重开",
+    "changed after it had ended as “{end}” ({commit}); reopen it first",
 )
 NEEDS_FILE = Text("Excel 表需用 -o 指定文件", "a table for Excel needs a file: -o FILE.xlsx")
 DUE_COLUMNS = (

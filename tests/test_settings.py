@@ -1,0 +1,136 @@
+"""A customer's own demand comes before the organisation's figure, and says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.commands import impact
+from generator.terms import Language
+from tests.build import LOAN, RECORD
+from tests.rules_build import SETTINGS, repository, rule, said
+
+DEMAND = """\
+$schema: https://json-schema.org/draft/2020-12/schema
+title: 顾客要求
+x-form:
+  title: {zh: 顾客要求, en: Demand}
+  record_number: "D-{year}-{seq:04d}"
+  groups: {main: {zh: 甲, en: X}}
+  states: {open: {zh: 开, en: Open}, in_force: {zh: 有效, en: In force}}
+  overlays: {customer: customer, table: sets, in_force: [in_force], clause: clause, successor: replaced_by}
+type: object
+$ref: record.schema.json
+unevaluatedProperties: false
+required: [state, customer]
+properties:
+  state:
+    enum: [open, in_force]
+    x-label: {zh: 状态, en: State}
+    x-options: {open: {zh: 开, en: Open}, in_force: {zh: 有效, en: In force}}
+  customer:
+    {$ref: record.schema.json#/$defs/reference, x-ref: [buyer], x-label: {zh: 顾客, en: Customer}, x-group: main}
+  clause: {$ref: record.schema.json#/$defs/text, x-label: {zh: 条款, en: Clause}, x-group: main}
+  replaced_by:
+    {$ref: record.schema.json#/$defs/reference, x-ref: [demand], x-label: {zh: 替换为, en: By}, x-group: main}
+  sets:
+    type: array
+    items:
+      type: object
+      additionalProperties: false
+      properties:
+        kind: {$ref: record.schema.json#/$defs/text, x-label: {zh: 种类, en: Kind}}
+        name: {$ref: record.schema.json#/$defs/text, x-label: {zh: 名称, en: Name}}
+        value: {$ref: record.schema.json#/$defs/text, x-label: {zh: 值, en: Value}}
+    x-label: {zh: 规定, en: Sets}
+    x-group: main
+"""
+BUYER = """\
+$schema: https://json-schema.org/draft/2020-12/schema
+title: 顾客
+x-form: {title: {zh: 顾客, en: Buyer}, record_number: "{key}", groups: {main: {zh: 甲, en: X}}}
+type: object
+$ref: record.schema.json
+unevaluatedProperties: false
+properties:
+  name_zh: {$ref: record.schema.json#/$defs/text, x-label: {zh: 名, en: Name}, x-group: main}
+"""
+ONE = """\
+number: D-2026-0001
+created_on: 2026-02-01
+state: in_force
+customer: b1
+clause: "7.3"
+sets:
+  - {kind: setting, name: loan.back_within, value: 8wh}
+  - {kind: field, name: loan.pictures}
+"""
+LENT = RECORD.replace("tool:", "buyer: b1\nlent_at: 2026-03-03 10:00\ntool:")
+
+
+def plant(root: Path, demands: tuple[str, ...] = (ONE,), record: str = LENT) -> Path:
+    text = rule("deadline", "from: lent_on, to: lent_at, within: loan.back_within")
+    repository(
+        root, text, TL_2026_0001=record, TL_2026_0002=record.replace("0001", "0002", 1).replace("buyer: b1\n", "")
+    )
+    schema = (root / "schemas/loan.yaml").read_text("utf-8")
+    reference = "{$ref: record.schema.json#/$defs/reference, x-ref: [buyer], x-label: {zh: 顾客, en: Buyer}"
+    field = f"  buyer: {reference}, x-group: main}}\n"
+    (root / "schemas/loan.yaml").write_text(schema.replace("  tool: {$ref", field + "  tool: {$ref"), "utf-8")
+    (root / "schemas/demand.yaml").write_text(DEMAND, "utf-8")
+    (root / "schemas/buyer.yaml").write_text(BUYER, "utf-8")
+    for key in ("buyer", "demand/2026"):
+        (root / "records" / key).mkdir(parents=True)
+    (root / "records/buyer/b1.yaml").write_text("number: b1\ncreated_on: 2026-01-05\n", "utf-8")
+    for number, demand in enumerate(demands, start=1):
+        (root / f"records/demand/2026/D-2026-000{number}.yaml").write_text(demand, "utf-8")
+    assert "  tool:" in LOAN
+    assert "loan.back_within" in SETTINGS
+    return root
+
+
+def test_the_customers_demand_comes_first_and_is_cited(tmp_path: Path) -> None:
+    late = LENT.replace("2026-03-03 10:00", "2026-03-04 10:00")
+    found = [each for each in said(plant(tmp_path, record=late)) if each[1] == "R-1"]
+    assert len(found) == 1
+    assert "(8 working hours: D-2026-0001 7.3, line 7 (customer's demand); company 2 working days)" in found[0][2]
+
+
+def test_a_field_that_the_customer_demands_is_missing(tmp_path: Path) -> None:
+    assert [each[2] for each in said(plant(tmp_path)) if each[1] == "customer.field"] == [
+        "the customer demands that “Pictures” is filled (D-2026-0001 7.3)"
+    ]
+
+
+def test_a_demand_that_is_not_in_force_changes_nothing(tmp_path: Path) -> None:
+    assert said(plant(tmp_path, (ONE.replace("in_force", "open"),))) == []
+
+
+def test_two_demands_on_one_setting_are_a_finding(tmp_path: Path) -> None:
+    other = ONE.replace("0001", "0002").replace("8wh", "1wd")
+    found = [each for each in said(plant(tmp_path, (ONE, other))) if each[1] == "setting.twice"]
+    assert [each[0] for each in found] == [7]
+    assert "already set for this customer by D-2026-0001" in found[0][2]
+
+
+def test_replacements_in_a_circle_are_a_finding(tmp_path: Path) -> None:
+    one = ONE + "replaced_by: D-2026-0002\n"
+    other = ONE.replace("0001", "0002").replace("in_force", "open") + "replaced_by: D-2026-0001\n"
+    found = [each[2] for each in said(plant(tmp_path, (one, other))) if each[1] == "setting.circle"]
+    assert found[0].endswith("D-2026-0001 → D-2026-0002 → D-2026-0001")
+
+
+def test_a_demand_that_cannot_be_is_found_on_its_row(tmp_path: Path) -> None:
+    found = said(plant(tmp_path, (ONE.replace("8wh", "soon"),)))
+    assert (7, "setting.value") in [each[:2] for each in found]
+
+
+def test_impact_lists_the_customers_records(tmp_path: Path) -> None:
+    lines: list[str] = []
+    impact.run(plant(tmp_path), "D-2026-0001", language=Language.EN, say=lines.append)
+    assert lines[0] == "D-2026-0001 touches 1 records:"
+    assert lines[1:] == ["  TL-2026-0001 (Tool loan, Open): loan.back_within, loan.pictures"]
+    waiting: list[str] = []
+    root = plant(tmp_path / "b", (ONE.replace("in_force", "open"),))
+    impact.run(root, "D-2026-0001", language=Language.EN, say=waiting.append)
+    assert "not in force" in waiting[0]
+    assert len(waiting) == len(lines)
