@@ -23,6 +23,7 @@ OWN = frozenset(
 """Functions that the language has itself."""
 QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 MACRO = re.compile(r"([a-z_][\w]*)?(\))?\.(?:all|exists|exists_one|filter|map)\(\s*([a-z_]\w*)\s*,")
+WORD = re.compile(r"[a-z_]\w*")
 PLACE = re.compile(r"<input>:1:(\d+): (?:Syntax error: )?(.*)")
 
 
@@ -44,6 +45,8 @@ class Expression:
     names: frozenset[str]
     functions: frozenset[str]
     tables: tuple[tuple[str, str], ...]
+    words: frozenset[str]
+    """Every name in it; of rows and other records nothing else need be given."""
 
     def columns(self, name: str) -> frozenset[str]:
         """What is read of a name, as in name.column."""
@@ -73,17 +76,23 @@ def compiled(text: str) -> Expression:
         names=frozenset(read["variables"]) - inside,
         functions=functions,
         tables=tuple((table, name) for table, called, name in macros if table and not called),
+        words=frozenset(WORD.findall(text)),
     )
 
 
-def value(expression: Expression, name: Callable[[str], Any], function: Callable[[str], Any]) -> Any:
+Given = Callable[[str, frozenset[str]], Any]
+"""Gives the value or function of a name, with no more columns and fields in it than these."""
+
+
+def value(expression: Expression, name: Given, function: Given) -> Any:
     """What the expression gives with these names and functions; None where it compares something empty: undecided.
 
     Like a CHECK in SQL, an undecided condition neither holds nor fails.
     """
-    given = {each: name(each) for each in expression.names}
+    words = expression.words
+    given = {each: name(each, words) for each in expression.names}
     for each in expression.functions:
-        given[each] = function(each)
+        given[each] = function(each, words)
     try:
         return expression.program.execute(given)
     except (TypeError, KeyError, RuntimeError):

@@ -33,7 +33,10 @@ def of(repository: Repository, world: World) -> Mapping[str, tuple[Step, ...]]:
 
 
 def findings(repository: Repository, world: World) -> Iterator[Finding]:
-    """Jumps, movers without the role, and records that were changed after they had ended."""
+    """Jumps, movers without the role, and records that were changed after history saw them end.
+
+    A record that came in ended, taken over from before, may still be corrected.
+    """
     walked = of(repository, world)
     changes = repository.last_changes()
     for record in _flowing(world):
@@ -42,7 +45,7 @@ def findings(repository: Repository, world: World) -> Iterator[Finding]:
         for text in flow.faults(record, path, world):
             yield Finding(record.path, line, column, "state.path", text)
         last = changes.get(record.path)
-        ended = path[-1] if path and path[-1].commit else None
+        ended = path[-1] if path and path[-1].commit and path[-1].start else None
         form = world.form(record)
         is_over = states.is_final(form, record.values[STATE])
         if is_over and ended and last and _is_changed(record, ended.commit, repository, world):

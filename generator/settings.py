@@ -209,7 +209,16 @@ class Settings:
                     return Held(value, why, overlay.record.number)
         return usual
 
+    @cached_property
+    def _usually(self) -> dict[str, Held]:
+        return {}
+
     def _usual(self, setting: Setting) -> Held:
+        if setting.key not in self._usually:
+            self._usually[setting.key] = self._without_customer(setting)
+        return self._usually[setting.key]
+
+    def _without_customer(self, setting: Setting) -> Held:
         if setting.key in self.company:
             try:
                 value = parsed(setting, self.company[setting.key])

@@ -14,7 +14,9 @@ from generator.durations import duration
 from generator.model import Field, Form, Kind, Library, Record, Rule
 from generator.settings import Held, Overlay, Settings
 
-Evaluate = Callable[[str, Callable[[str], Any], Callable[[str], Any]], Any]
+Given = Callable[[str, frozenset[str]], Any]
+"""Gives the value or function of a name, with only these columns and fields in it."""
+Evaluate = Callable[[str, Given, Given], Any]
 """Gives what an expression gives, or None for undecided; its names and functions come from two callables."""
 DOING_DUTY = "department.does_duty_of"
 DATE = 10
@@ -91,27 +93,28 @@ class World:
         from_row = row or {}
         columns = self.form(record).by_key[table].column_by_key if table else {}
 
-        def name(key: str) -> Any:
+        def name(key: str, within: frozenset[str]) -> Any:
             if key in columns:
-                return plain(from_row.get(key), columns[key])
-            return self.read(record, key)
+                return plain(from_row.get(key), columns[key], within)
+            return self.read(record, key, within)
 
-        return self.evaluate(condition, name, lambda key: self._function(key, record))
+        return self.evaluate(condition, name, lambda key, within: self._function(key, record, within))
 
-    def read(self, record: Record, key: str) -> Any:
+    def read(self, record: Record, key: str, within: frozenset[str]) -> Any:
         """The value of a field as expressions see it: numbers as float, nothing as None, no rows as an empty list."""
         if key == "today":
             return f"{self.now:%Y-%m-%d %H:%M}"
         known = self.form(record).by_key.get(key)
         value = record.values.get(key)
-        return plain(value, known) if known else value
+        return plain(value, known, within) if known else value
 
-    def whole(self, number: Any) -> dict[str, Any] | None:
-        """All fields of the record of that number, as expressions see them."""
+    def whole(self, number: Any, within: frozenset[str]) -> dict[str, Any] | None:
+        """Those fields of the record of that number, as expressions see them."""
         record = self.record(number)
         if record is None:
             return None
-        return {"number": record.number, **{each: self.read(record, each) for each in self.form(record).by_key}}
+        keys = within & (self.form(record).by_key.keys() | {"created_on"})
+        return {"number": record.number, **{each: self.read(record, each, within) for each in keys}}
 
     def record(self, number: Any) -> Record | None:
         """The record of that number."""
@@ -159,16 +162,18 @@ class World:
             for each in keys
         )
 
-    def _function(self, key: str, record: Record) -> Callable[..., Any]:
-        own = self._functions_on(record).get(key)
-        return own or self._functions[key]
+    def _function(self, key: str, record: Record, within: frozenset[str]) -> Callable[..., Any]:
+        return self._functions.get(key) or self._functions_on(record, within)[key]
 
-    def _functions_on(self, record: Record) -> Mapping[str, Callable[..., Any]]:
+    def _functions_on(self, record: Record, within: frozenset[str]) -> Mapping[str, Callable[..., Any]]:
         return {
+            "of": lambda number: self.whole(number, within),
             "setting": lambda key: _fit(self.held(key, record).value),
-            "records": lambda form, key: [self.whole(each.number) for each in self.referring(form, key, record.number)],
+            "records": lambda form, key: [
+                self.whole(each.number, within) for each in self.referring(form, key, record.number)
+            ],
             "records_like": lambda form, key: [
-                self.whole(each.number)
+                self.whole(each.number, within)
                 for each in self.referring(form, key, record.values.get(key, ""))
                 if each.number != record.number
             ],
@@ -185,7 +190,6 @@ class World:
             "months": self._months,
             "workdays": self._workdays,
             "within": self._within,
-            "of": self.whole,
             "has_role": self.has_role,
             "department": lambda key: self.department(key) or None,
             "belongs": lambda key, duty: bool(key) and self.department(key) == self.doing(duty) if key else None,
@@ -242,12 +246,11 @@ def is_in_time(done: Moment, due: datetime, *, by_day: bool) -> bool:
     return done.at.date() <= due.date() if done.is_day or by_day else done.at <= due
 
 
-def plain(value: Any, known: Field) -> Any:
-    """A value as expressions see it."""
+def plain(value: Any, known: Field, within: frozenset[str]) -> Any:
+    """A value as expressions see it; rows with these columns only."""
     if known.kind is Kind.ROWS:
-        return [
-            {key: plain(row.get(key), column) for key, column in known.column_by_key.items()} for row in value or ()
-        ]
+        columns = [(key, column) for key, column in known.column_by_key.items() if key in within]
+        return [{key: plain(row.get(key), column, within) for key, column in columns} for row in value or ()]
     if value is None:
         return [] if known.kind in {Kind.CHOICES, Kind.FILES, Kind.PHOTOS} else None
     return float(value) if known.kind in {Kind.NUMBER, Kind.INTEGER} else value

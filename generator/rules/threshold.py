@@ -53,7 +53,7 @@ def _number(written: Any, scope: Scope, world: World) -> float | None:
         value = world.held(written, scope.record).value
     elif _is_field(written, scope, world):
         known = scope.columns(form).get(written) or form.by_key[written]
-        value = plain(scope.value(written, form), known)
+        value = plain(scope.value(written, form), known, frozenset())
     else:
         value = world.holds(written, scope.record, scope.row, scope.table)
     return float(value) if isinstance(value, int | float) else None
