@@ -13,20 +13,21 @@ from generator.terms import rules as words
 from generator.world import World
 
 
-def actor(duty: Duty) -> str:
+def actor(duty: Duty, seen: World) -> str:
     """The key of who must act: what stands in that field of the record, or a department or role; empty for none."""
-    return str(duty.record.values.get(duty.due.who, duty.due.who))
+    is_field = duty.due.who in seen.form(duty.record).by_key
+    return str(duty.record.values.get(duty.due.who, "")) if is_field else duty.due.who
 
 
 def is_for(duty: Duty, person: str, seen: World) -> bool:
     """Whether a duty is a person's own, or that of a role or department of theirs."""
-    key = actor(duty)
+    key = actor(duty, seen)
     return bool(key) and seen.is_one_of(person, (key,))
 
 
 def is_of(duty: Duty, department: str, seen: World) -> bool:
     """Whether a duty is a department's, or that of somebody in it."""
-    key = actor(duty)
+    key = actor(duty, seen)
     role = seen.library.records.get("roles", {}).get(key)
     home = str(role.values.get("department", "")) if role else ""
     return department in {key, seen.department(key), seen.doing(key), home} - {""}
@@ -49,7 +50,7 @@ def sentence(duty: Duty, seen: World) -> Text:
         what=duty.due.what,
         rule=duty.rule.id,
         clause=duty.rule.clause,
-        who=actor(duty) or "-",
+        who=actor(duty, seen) or "-",
         why=duty.due.why,
     )
 
@@ -64,7 +65,7 @@ def row(duty: Duty, seen: World) -> dict[str, Any]:
         "form": duty.record.form,
         "what": {"zh": duty.due.what.zh, "en": duty.due.what.en},
         "why": {"zh": duty.due.why.zh, "en": duty.due.why.en},
-        "who": actor(duty),
+        "who": actor(duty, seen),
         "rule": duty.rule.id,
         "clause": duty.rule.clause,
     }
@@ -88,7 +89,7 @@ def _line(duty: Duty, seen: World, language: Language) -> list[str]:
         left(duty, seen).within(language),
         duty.record.number,
         duty.due.what.within(language),
-        actor(duty),
+        actor(duty, seen) or "-",
         duty.rule.id,
         duty.rule.clause,
         duty.due.why.within(language),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator import expressions, hints, states, yamlfile
+from generator import expressions, flow, hints, states, yamlfile
 from generator.model import Finding, Form, Library, Procedure, Record
 from generator.rules.shape import Shape, field_at
 from generator.settings import KEY, SETTING, TABLE, SettingError, Settings, parsed
@@ -155,6 +155,7 @@ def set_by_people(library: Library) -> Iterator[Finding]:
         )
     yield from _overlays(settings)
     rules = {rule.id for form in library.forms.values() for rule in form.rules}
+    rules |= {flow.PATH, flow.AUTHOR, flow.ENDED}
     for records in library.records.values():
         for each in records.values():
             for position, row in enumerate(each.values.get("accepted", ())):

@@ -11,6 +11,9 @@ from generator.terms import Text
 from generator.terms import rules as words
 from generator.world import World
 
+PATH, AUTHOR, ENDED = "state.path", "state.author", "state.ended"
+"""What history can find: a way that the flow does not allow, a commit by nobody we know, a change after the end."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -44,18 +47,19 @@ def is_open(way: Transition, record: Record, world: World) -> bool:
     return not way.when or world.holds(way.when, record) is True
 
 
-def faults(record: Record, path: Iterable[Step], world: World) -> Iterator[Text]:
-    """What is wrong with the way of a record. It may begin in any state: older records are taken over so."""
-    form = world.form(record)
+def faults(record: Record, path: Iterable[Step], world: World) -> Iterator[tuple[str, Text]]:
+    """What is wrong with the way of a record, by rule. It may begin in any state: older records are taken over so."""
+    form, people = world.form(record), world.library.records.get("people", {})
     for step in path:
         if not step.start or step.start == step.end:
             continue
         way = states.between(form, step.start, step.end)
         said = {"start": title(form, step.start), "end": title(form, step.end), "commit": step.commit or "…"}
         if way is None:
-            yield words.HISTORY_JUMP.format(**said)
+            yield PATH, words.HISTORY_JUMP.format(**said)
         elif step.who and not may(way, record, step.who, world):
-            yield words.HISTORY_MOVER.format(**said, who=step.who, by=", ".join(movers(way, record)))
+            rule = PATH if step.who in people else AUTHOR
+            yield rule, words.HISTORY_MOVER.format(**said, who=step.who, by=", ".join(movers(way, record)))
 
 
 def people_by_email(library: Library) -> Mapping[str, str]:

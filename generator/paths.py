@@ -8,7 +8,7 @@ from generator import canonical, flow, load, states, yamlfile
 from generator.errors import GeneratorError
 from generator.flow import Step
 from generator.git import Repository
-from generator.model import Finding, Record
+from generator.model import Finding, Record, Severity
 from generator.terms import rules as words
 from generator.world import World
 
@@ -42,16 +42,19 @@ def findings(repository: Repository, world: World) -> Iterator[Finding]:
     for record in _flowing(world):
         path = walked.get(record.path, ())
         line, column = yamlfile.place(record.source.marks, (STATE,))
-        for text in flow.faults(record, path, world):
-            yield Finding(record.path, line, column, "state.path", text)
+        accepted = {row["rule"] for row in record.values.get("accepted", ())}
+        for rule, text in flow.faults(record, path, world):
+            severity = Severity.WARNING if rule == flow.AUTHOR else Severity.ERROR
+            if rule not in accepted:
+                yield Finding(record.path, line, column, rule, text, severity)
         last = changes.get(record.path)
         ended = path[-1] if path and path[-1].commit and path[-1].start else None
         form = world.form(record)
-        is_over = states.is_final(form, record.values[STATE])
+        is_over = states.is_final(form, record.values[STATE]) and flow.ENDED not in accepted
         if is_over and ended and last and _is_changed(record, ended.commit, repository, world):
             said = flow.title(form, record.values[STATE])
             text = words.HISTORY_CLOSED.format(end=said, commit=last[1].short)
-            yield Finding(record.path, line, column, "state.ended", text)
+            yield Finding(record.path, line, column, flow.ENDED, text)
 
 
 def _is_changed(record: Record, commit: str, repository: Repository, world: World) -> bool:

@@ -189,6 +189,18 @@ def test_a_mover_without_the_role_is_found(tmp_path: Path) -> None:
     assert "was committed by chen" in found(root)[0][2]
 
 
+def test_a_commit_by_nobody_we_know_is_said_and_can_be_answered_for(tmp_path: Path) -> None:
+    root = plant(tmp_path, record=DONE)
+    commit(root, "begun")
+    path = root / "records/people/chen.yaml"
+    path.write_text(path.read_text("utf-8").replace("chen.jing", "another"), "utf-8")
+    rewrite(root, "state: open", "state: returned", "returned")
+    assert [each[1] for each in found(root)] == ["state.author"]
+    row = "{rule: state.author, reason: on her behalf, by: chen, on: 2026-03-04}"
+    rewrite(root, "tool:", f"accepted: [{row}]\ntool:", "answered for")
+    assert found(root) == []
+
+
 def test_why_answers_in_one_screen(tmp_path: Path, said: Said) -> None:
     root = plant(tmp_path)
     commit(root, "begun")
@@ -343,6 +355,7 @@ def test_the_table_of_rules_names_their_examples(said: Said) -> None:
     library = load.library(ROOT)
     assert len(rows) == sum(len(form.rules) for form in library.forms.values())
     for row in rows:
+        assert row["test"], f"{row['id']} has no example"
         path, _, line = row["test"].partition(":")
         assert (ROOT / path).read_text("utf-8").splitlines()[int(line) - 1].startswith(f"{row['id']}:")
     markdown = Said()
