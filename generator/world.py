@@ -136,6 +136,18 @@ class World:
             self._kept[kept] = found
         return tuple(self._kept[kept].get(number, ()))
 
+    def alike(self, form: str, fields: tuple[str, ...]) -> Mapping[tuple[str, ...], list[str]]:
+        """The numbers of the records of a form by what stands in these fields, where the first is filled."""
+        kept = ("alike", form, fields)
+        if kept not in self._kept:
+            found: dict[tuple[str, ...], list[str]] = {}
+            for number, record in sorted(self.library.records.get(form, {}).items()):
+                if fields[0] in record.values:
+                    found.setdefault(tuple(str(record.values.get(each, "")) for each in fields), []).append(number)
+            self._kept[kept] = found
+        groups: Mapping[tuple[str, ...], list[str]] = self._kept[kept]
+        return groups
+
     def department(self, key: Any) -> str:
         """The department of a person, or the department itself; empty for neither."""
         person = self.library.records.get("people", {}).get(key)

@@ -222,6 +222,11 @@ def test_something_is_due_again_after_its_time(tmp_path: Path) -> None:
         ),
         (rule("require", 'then: "price > 1.0", at: [lost]'), 24, "there is no state “lost”"),
         (rule("require", 'then: "price > tool"'), 1, "the expression of rule R-1 cannot be evaluated: TL-2026-0001"),
+        (
+            rule("deadline", "from: lent_on, to: parts.part, within: loan.back_within"),
+            24,
+            "“parts.part” has many rows: name the table under rows",
+        ),
         (rule("coverage", "of: laon, link: follows"), 24, "there is no form “laon”, did you mean 'loan'?"),
         (rule("require", 'then: "price > 0.0"') * 2, 25, "rule id R-1 is already used in schemas/loan.yaml"),
     ],

@@ -63,10 +63,11 @@ def _due(rule: Rule, scope: Scope, world: World) -> Due | None:
     if _is_excused(rule, scope, world):
         return None
     target = rule.keys["to"]
+    label = scope.label(target, form)
     return Due(
         steps=scope.steps(target, form),
         origin=scope.steps(rule.keys.get("from", target), form),
-        what=scope.label(target, form),
+        what=words.IN_ROW.format(label=label, row=scope.position + 1) if scope.table else label,
         start=start or Moment(datetime.min, is_day=False),  # noqa: DTZ901  times here are local
         due=due,
         done=moment(scope.value(target, form)),

@@ -73,7 +73,7 @@ class Shape:
 
     def _key(self, what: str, value: Any) -> Iterator[Fault]:
         check: Callable[[Any], Iterator[Fault]] = {
-            "moment": lambda each: self._path(each, TIMES, ()),
+            "moment": lambda each: self._one(each, TIMES, ()),
             "moments": lambda each: self._paths(each, TIMES),
             "paths": lambda each: self._paths(each, frozenset(Kind)),
             "reference": lambda each: self._path(each, frozenset({Kind.REFERENCE}), ()),
@@ -117,7 +117,14 @@ class Shape:
 
     def _paths(self, paths: Any, kinds: frozenset[Kind]) -> Iterator[Fault]:
         for position, path in enumerate(as_list(paths)):
-            yield from self._path(path, kinds, (position,) if isinstance(paths, list) else ())
+            yield from self._one(path, kinds, (position,) if isinstance(paths, list) else ())
+
+    def _one(self, path: Any, kinds: frozenset[Kind], steps: Steps) -> Iterator[Fault]:
+        """A path to one value: of a table there are many, so its columns need `rows`."""
+        if "." in str(path):
+            yield steps, words.NEEDS_ROWS.format(path=path)
+        else:
+            yield from self._path(path, kinds, steps)
 
     def _groups(self, groups: Any) -> Iterator[Fault]:
         for number, group in enumerate(as_list(groups)):

@@ -29,9 +29,12 @@ def check(rule: Rule, record: Record, world: World) -> Iterator[Breach]:
         for name, (holds, said) in LIMITS.items():
             limit = _number(rule.keys.get(name), scope, world)
             if value is not None and limit is not None and not holds(value, limit):
-                steps = scope.steps(key, form) if _is_field(key, scope, world) else _start(scope)
+                is_field = _is_field(key, scope, world)
+                steps = scope.steps(key, form) if is_field else _start(scope)
                 text = words.BEYOND.format(
-                    label=scope.label(key, form), value=f"{value:g}", expected=said.format(limit=f"{limit:g}")
+                    label=scope.label(key, form) if is_field else words.NUMBER,
+                    value=f"{value:g}",
+                    expected=said.format(limit=f"{limit:g}"),
                 )
                 yield Breach(steps, text)
 

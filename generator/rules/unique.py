@@ -17,15 +17,19 @@ def check(rule: Rule, record: Record, world: World) -> Iterator[Breach]:
     if "rows" in rule.keys:
         yield from _rows(rule, record, world)
         return
-    fields: list[str] = rule.keys["fields"]
-    key = _key(record, fields)
-    if key is None:
+    fields = tuple(rule.keys["fields"])
+    if fields[0] not in record.values:
         return
-    others = [each for each in world.referring(record.form, fields[0], key[0]) if each.number != record.number]
-    same = sorted(each.number for each in others if _key(each, fields) == key)
+    key = tuple(str(record.values.get(each, "")) for each in fields)
+    others = (each for each in world.alike(record.form, fields).get(key, ()) if each != record.number)
+    same = next((each for each in others if _counts(rule, each, world)), None)
     if same:
-        said = ", ".join(map(str, key))
-        yield Breach((fields[0],), words.TWICE.format(value=said, other=same[0]))
+        yield Breach((fields[0],), words.TWICE.format(value=", ".join(key), other=same))
+
+
+def _counts(rule: Rule, number: str, world: World) -> bool:
+    condition, other = rule.keys.get("where", ""), world.record(number)
+    return not condition or (other is not None and world.holds(condition, other) is True)
 
 
 def _rows(rule: Rule, record: Record, world: World) -> Iterator[Breach]:
@@ -43,9 +47,6 @@ def _rows(rule: Rule, record: Record, world: World) -> Iterator[Breach]:
         seen.setdefault(key, scope.position)
 
 
-def _key(record: Record, fields: list[str]) -> tuple[str, ...] | None:
-    values = [record.values.get(each) for each in fields]
-    return None if any(each is None for each in values) else tuple(map(str, values))
-
-
-KIND = Kind(keys={"fields": "paths", "rows": "table"}, required=frozenset({"fields"}), check=check)
+KIND = Kind(
+    keys={"fields": "paths", "rows": "table", "where": "condition"}, required=frozenset({"fields"}), check=check
+)

@@ -193,3 +193,9 @@ REMIND_BAD_MEMORY = Text(
     "提醒记录 {path} 已损坏：删除它会重发提醒",
     "the memory of reminders {path} is damaged: deleting it sends them again",
 )
+NUMBER = Text("数值", "the number")
+IN_ROW = Text("{label}（第 {row} 行）", "{label} (row {row})")
+NEEDS_ROWS = Text(
+    "“{path}”在表格里有多行：用 rows 指明表格，再写列名",
+    "“{path}” has many rows: name the table under rows, then the column",
+)
