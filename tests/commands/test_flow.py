@@ -14,7 +14,8 @@ from zipfile import ZipFile
 import icalendar
 import pytest
 
-from generator import cli, load
+from generator import load
+from generator.cli import base
 from generator.commands import check, due, impact, move, remind, rules, why
 from generator.errors import GeneratorError
 from generator.terms import Language
@@ -371,4 +372,4 @@ def test_impact_of_a_record_that_sets_nothing(tmp_path: Path, said: Said) -> Non
 
 @pytest.mark.parametrize("verb", ["move", "why", "due", "remind", "rules", "impact"])
 def test_every_verb_is_at_the_door(verb: str) -> None:
-    assert verb in cli.main.commands
+    assert verb in base.main.commands

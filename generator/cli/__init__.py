@@ -1,0 +1,50 @@
+"""The door: what a person types becomes a verb's plain values, and what comes back becomes an exit code."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+from generator import __version__
+from generator.cli import flow, records  # noqa: F401  each hangs its verbs on the group
+from generator.cli.base import main
+from generator.errors import GeneratorError
+from generator.terms import Text, printing
+
+FOUND, REFUSED, BUG = 1, 2, 3
+
+
+def run() -> None:
+    """Run the command line; exit 0 clean, 1 findings, 2 cannot go on, 3 a fault of ours."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        sys.exit(main(standalone_mode=False) or 0)
+    except click.exceptions.Exit as exit_:
+        sys.exit(exit_.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(REFUSED)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except GeneratorError as error:
+        _tell(error.text)
+        sys.exit(REFUSED)
+    except Exception:
+        _tell(printing.BUG.format(path=_log()))
+        sys.exit(BUG)
+
+
+def _tell(text: Text) -> None:
+    click.echo(f"wenkong: {text.zh}", err=True)
+    click.echo(f"wenkong: {text.en}", err=True)
+
+
+def _log() -> Path:
+    path = Path.cwd() / "wenkong-error.log"
+    path.write_text(f"wenkong {__version__}, Python {sys.version}\n{traceback.format_exc()}", "utf-8")
+    return path
