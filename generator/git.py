@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import IO, Any, NamedTuple
 
 import git
 
+from generator import gitlog
 from generator.errors import GeneratorError
 from generator.terms import Text
 from generator.terms import repository as words
@@ -39,6 +42,18 @@ class Commit:
         """The first ten digits, as printed on sheets."""
         return self.id[:10]
 
+    @classmethod
+    def of(cls, logged: gitlog.Logged) -> Commit:
+        """The id and the time of a commit of the index."""
+        return cls(logged.id, datetime.fromisoformat(logged.committed))
+
+
+class Tips(NamedTuple):
+    """The last commit (empty before the first) and every branch, tag and fetched branch, in order."""
+
+    head: str
+    every: list[str]
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -57,6 +72,16 @@ class Repository:
     def __init__(self, repo: git.Repo, prefix: str) -> None:
         self._repo = repo
         self._prefix = prefix
+
+    @property
+    def prefix(self) -> str:
+        """The folder below the top of the clone, with a slash at its end, or nothing."""
+        return self._prefix
+
+    @property
+    def own_folder(self) -> Path:
+        """Where this worktree keeps what is not part of the tree."""
+        return Path(self._repo.git_dir)
 
     def close(self) -> None:
         """End the processes that GitPython keeps open."""
@@ -87,18 +112,6 @@ class Repository:
         if not self._repo.head.is_valid():
             return None
         return next(self._commits("-1"))[0]
-
-    def last_changes(self) -> Mapping[str, tuple[int, Commit]]:
-        """For each path the newest commit on the main line that changed it, with its place (0 = newest)."""
-        found: dict[str, tuple[int, Commit]] = {}
-        if self._repo.head.is_valid():
-            for place, (commit, paths) in enumerate(
-                self._commits("--first-parent", "-m", "--name-only", "--no-renames")
-            ):
-                for path in paths:
-                    if path.startswith(self._prefix):
-                        found.setdefault(path.removeprefix(self._prefix), (place, commit))
-        return found
 
     def changes_of(self, key: str, folder: str) -> tuple[Change, ...]:
         """Every change on the main line of the top-level `key` of the YAML files below `folder`, oldest first."""
@@ -135,24 +148,62 @@ class Repository:
         with self._repo.config_reader() as settings:
             return str(settings.get_value("user", "email", ""))
 
-    def names_ever_used(self, folder: str) -> frozenset[str]:
-        """The stems of all files that were ever added below `folder`, on any branch, local or fetched."""
-        if not any(True for _ in self._repo.references) and not self._repo.head.is_valid():
-            return frozenset()
-        arguments = (
-            "log",
-            "--all",
-            "-z",
-            "--diff-filter=A",
-            "--no-renames",
-            "--name-only",
-            "--format=",
-            "-m",
-            "--",
-            f":(top){self._prefix}{folder}",
-        )
-        text = self._run(*arguments)
-        return frozenset(Path(path).stem for path in text.split("\0") if path.strip())
+    def tips(self) -> Tips:
+        """Where the history ends now.
+
+        Raises:
+            GeneratorError: the clone is shallow.
+        """
+        shallow, *every = self._run("rev-parse", "--is-shallow-repository", "--all").split()
+        if shallow == "true":
+            raise GeneratorError(words.SHALLOW)
+        head = self._repo.head.commit.hexsha if self._repo.head.is_valid() else ""
+        return Tips(head, sorted({*every, head} - {""}))
+
+    def walked(self, tips: Iterable[str], known: Iterable[str]) -> Iterator[tuple[gitlog.Logged, list[gitlog.Event]]]:
+        """Every commit below these tips but not below the known ones, with what it did against its first parent.
+
+        Messages and paths hold no NUL, so each field ends in one; renames are never guessed.
+        """
+        options = ("-z", "--raw", "--no-renames", "--no-abbrev", "--diff-merges=first-parent")
+        command = ("log", "--ignore-missing", "--stdin", *options, f"--format={gitlog.FORMAT}")
+        wanted = "\n".join((*tips, *(f"^{each}" for each in known), ""))
+        with tempfile.TemporaryFile() as file:
+            file.write(wanted.encode())
+            file.seek(0)
+            yield from gitlog.commits(self._streamed(*command, given=file))
+
+    def ordered(self, head: str, before: str) -> Iterator[str]:
+        """The commits below `head` but not below `before` (empty: all), parents first; git starts at once."""
+        limit = (f"^{before}",) if before else ()
+        command = ("rev-list", "--topo-order", "--reverse", "--ignore-missing", head, *limit)
+        chunks = self._read(self._started(*command))
+        return (token.decode() for token in gitlog.lines(chunks))
+
+    def contents(self, blobs: Iterable[str]) -> Iterator[bytes]:
+        """The contents of these ids, in their order, in one pass; empty for one that is not there."""
+        with tempfile.TemporaryFile() as file:
+            file.write("\n".join((*blobs, "")).encode())
+            file.seek(0)
+            yield from gitlog.contents(b"".join(self._streamed("cat-file", "--batch", given=file)))
+
+    def _streamed(self, *arguments: str, given: IO[bytes]) -> Iterator[bytes]:
+        return self._read(self._started(*arguments, given=given))
+
+    def _started(self, *arguments: str, given: IO[bytes] | None = None) -> Any:
+        command = ["git", *OPTIONS, *arguments]
+        return self._repo.git.execute(command, env=SETTINGS, istream=given, as_process=True)
+
+    def _read(self, process: Any) -> Iterator[bytes]:
+        with process.stdout as stream:
+            while chunk := stream.read1(1 << 18):
+                yield chunk
+        try:
+            process.wait()
+        except git.GitCommandError as error:
+            raise GeneratorError(_reason(str(error.stderr), self._repo.working_dir)) from error
+        finally:
+            process.stderr.close()
 
     def _commits(self, *options: str) -> Iterator[tuple[Commit, list[str]]]:
         for block in self._run("log", "-z", *options, FORMAT).split("\x01")[1:]:

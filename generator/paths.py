@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator import canonical, flow, load, states, yamlfile
+from generator import canonical, flow, git, historyindex, load, states, yamlfile
 from generator.errors import GeneratorError
 from generator.flow import Step
 from generator.git import Repository
@@ -38,7 +38,8 @@ def findings(repository: Repository, world: World) -> Iterator[Finding]:
     A record that came in ended, taken over from before, may still be corrected.
     """
     walked = of(repository, world)
-    changes = repository.last_changes()
+    with historyindex.opened(repository) as index:
+        changes = index.last_changes()
     for record in _flowing(world):
         path = walked.get(record.path, ())
         line, column = yamlfile.place(record.source.marks, (STATE,))
@@ -53,7 +54,7 @@ def findings(repository: Repository, world: World) -> Iterator[Finding]:
         is_over = states.is_final(form, record.values[STATE]) and flow.ENDED not in accepted
         if is_over and ended and last and _is_changed(record, ended.commit, repository, world):
             said = flow.title(form, record.values[STATE])
-            text = words.HISTORY_CLOSED.format(end=said, commit=last[1].short)
+            text = words.HISTORY_CLOSED.format(end=said, commit=git.Commit.of(last.commit).short)
             yield Finding(record.path, line, column, flow.ENDED, text)
 
 

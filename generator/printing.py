@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from generator import fonts, hints, paper, pictures, references, sheet, stamp, word
+from generator import fonts, hints, historyindex, paper, pictures, references, sheet, stamp, word
 from generator.errors import GeneratorError
 from generator.git import Commit, Repository
+from generator.historyindex import Revision
 from generator.model import Finding, Form, Kind, Library, Procedure, Record
 from generator.terms import Language, Text, house, printing
 from generator.terms import repository as repository_words
@@ -52,14 +53,18 @@ class Origins:
         if repository is not None and repository.is_shallow():
             raise GeneratorError(repository_words.SHALLOW)
         self._is_draft = repository is None or repository.is_dirty() or repository.head() is None
-        self._changes = {} if repository is None or self._is_draft else repository.last_changes()
+        self._changes: Mapping[str, Revision] = {}
+        if repository is not None and not self._is_draft:
+            with historyindex.opened(repository) as index:
+                self._changes = index.last_changes()
 
     def of(self, paths: tuple[str, ...]) -> Origin:
         """The origin of a sheet made from these files."""
         changes = [self._changes[path] for path in paths if path in self._changes]
         if self._is_draft or not changes:
             return Origin(None, is_draft=True)
-        return Origin(min(changes, key=lambda each: each[0])[1], is_draft=False)
+        newest = max(changes, key=lambda each: each.place)
+        return Origin(Commit.of(newest.commit), is_draft=False)
 
 
 def inputs(record: Record, library: Library) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from generator import files, git, hints, load, lock, numbering, report, stub, yamlfile
+from generator import files, git, hints, historyindex, load, lock, numbering, report, stub, yamlfile
 from generator.errors import GeneratorError
 from generator.model import Form
 from generator.terms import Language, Text, printing, reading
@@ -71,7 +71,8 @@ def _used(root: Path, key: str, repository: git.Repository | None) -> frozenset[
     if repository is None:
         return here
     try:
-        return here | repository.names_ever_used(f"records/{key}")
+        with historyindex.opened(repository) as index:
+            return here | index.names_ever_used(f"records/{key}")
     finally:
         repository.close()
 

@@ -1,0 +1,69 @@
+"""What the git program prints in one streamed pass, cut into commits and contents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple
+
+FORMAT = "%H%x00%P%x00%an%x00%ae%x00%aI%x00%cn%x00%cI%x00%B%x00"
+COMMIT_ID = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z").match
+
+
+class Logged(NamedTuple):
+    """A commit as git tells it: ids in full, parents parted by spaces, times as written with their zone."""
+
+    id: str
+    parents: str
+    author: str
+    email: str
+    authored: str
+    committer: str
+    committed: str
+    message: str
+
+
+Event = tuple[str, str, str, str]
+"""What a commit did to a path: the path from the top of the clone, git's letter, the mode and the id of the content."""
+
+
+def commits(chunks: Iterable[bytes]) -> Iterator[tuple[Logged, list[Event]]]:
+    """The commits of `git log -z --raw --no-abbrev` in this format."""
+    tokens = lines(chunks, end=b"\0")
+    fields: list[bytes] = []
+    events: list[Event] = []
+    for piece in tokens:
+        token = piece.lstrip(b"\n")
+        if token[:1] == b":":
+            _, mode, _, blob, act = token.split(b" ")
+            events.append((_text(next(tokens)), act.decode(), mode.decode(), blob.decode()))
+        elif COMMIT_ID(token):
+            if fields:
+                yield Logged._make(map(_text, fields)), events
+            fields, events = [token, *islice(tokens, len(Logged._fields) - 1)], []
+    if fields:
+        yield Logged._make(map(_text, fields)), events
+
+
+def lines(chunks: Iterable[bytes], end: bytes = b"\n") -> Iterator[bytes]:
+    """The pieces that end in this byte."""
+    rest = b""
+    for chunk in chunks:
+        *pieces, rest = (rest + chunk).split(end)
+        yield from pieces
+
+
+def _text(token: bytes) -> str:
+    return token.decode("utf-8", "replace")
+
+
+def contents(output: bytes) -> Iterator[bytes]:
+    """The contents of `git cat-file --batch`; empty for one that is not there."""
+    place = 0
+    while place < len(output):
+        end = output.index(b"\n", place)
+        head = output[place:end].split(b" ")
+        size = int(head[2]) if len(head) == len(("id", "type", "size")) else -1
+        yield output[end + 1 : end + 1 + size] if size >= 0 else b""
+        place = end + 1 + (size + 1 if size >= 0 else 0)
