@@ -227,7 +227,7 @@ def _procedure(relative: str, path: Path, root: Path, check: Any) -> tuple[Proce
     wrong = yamlfile.characters(content, relative)
     if wrong:
         return None, wrong
-    head, body = _front(content)
+    head, body = front_matter(content)
     if head is None:
         return None, (Finding(relative, 1, 1, "procedure.front", reading.PROCEDURE_NO_FRONT),)
     source, found = yamlfile.load(head, relative)
@@ -249,8 +249,8 @@ def _front_words(steps: tuple[str | int, ...], reason: str) -> Text:
     return reading.PROCEDURE_FRONT.format(place=".".join(map(str, steps)) or "---", reason=reason)
 
 
-def _front(content: bytes) -> tuple[bytes | None, str]:
-    """Front matter, moved down by the line of its fence so that lines count as in the file, and the text after it."""
+def front_matter(content: bytes) -> tuple[bytes | None, str]:
+    """Front matter of a procedure, with its lines where they stand in the file, and the text after it."""
     if not content.startswith(b"---\n"):
         return None, ""
     head, fence, body = content[4:].partition(b"\n---\n")

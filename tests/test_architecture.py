@@ -43,7 +43,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
         "calendarfile",
         "table",
     ),
-    ("rules", "flow"),
+    ("rules", "flow", "history"),
     ("world",),
     ("settings", "states"),
     ("pictures", "docxzip"),

@@ -39,3 +39,4 @@ REMIND = Text("发送到期提醒（默认只显示）", "Send reminders (shows 
 SEND = Text("真正发送", "Really send")
 RULES = Text("规则一览：种类、条款、例子", "All rules with kind, clause and examples")
 IMPACT = Text("顾客要求影响哪些记录", "Which records a customer's demand touches")
+LOG = Text("一条记录或一份文件的更改历史", "What was done to a record or a document, by whom and why")
