@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from string import ascii_lowercase
 
 from generator import expressions, flow, hints, states, yamlfile
 from generator.model import Finding, Form, Library, Procedure, Record
@@ -92,7 +93,7 @@ def _clause(clause: str, number: str, library: Library) -> Iterator[Text]:
     text = _section(procedure, section)
     if text is None:
         yield words.UNKNOWN_CLAUSE.format(procedure=procedure.number, section=section)
-    elif number.rstrip("abcdefgh") not in text:
+    elif number.rstrip(ascii_lowercase) not in text:
         yield words.CLAUSE_WITHOUT_RULE.format(procedure=procedure.number, section=section, id=number)
 
 
