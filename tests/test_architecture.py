@@ -15,7 +15,7 @@ LONGEST_FUNCTION = 50
 LAYERS = (  # top to bottom; a module imports only what stands below its own line
     ("cli",),
     ("commands",),
-    ("paths", "agenda", "production"),
+    ("paths", "deletions", "agenda", "production"),
     ("rulebook",),
     ("definitions", "calendars"),
     ("printing", "load"),

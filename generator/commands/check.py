@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from generator import git, load, production, report, rulebook
+from generator import deletions, git, load, production, report, rulebook
 from generator import paths as history
 from generator.model import Finding, Library
 from generator.terms import Language, Text
@@ -27,6 +27,7 @@ def run(
     if repository is not None and not repository.is_shallow():
         walked = history.findings(repository, rulebook.world(library, now))
         library = load.with_findings(library, walked)
+        library = load.with_findings(library, deletions.findings(repository, library, now.date()))
     findings = tuple(each for each in library.findings if _is_meant(each, root, paths))
     if as_json:
         say(report.as_json(findings))

@@ -47,3 +47,9 @@ FRONT = {
     "distribution": Text("发放范围", "distribution"),
     "signatures": Text("签署", "signatures"),
 }
+DELETED = Text(
+    "记录 {number} 在提交 {commit}（{when}）中被删除，但须保存 {years} 年，到 {until}: "
+    "请运行 git checkout {commit}~1 -- {path} 取回",
+    "record {number} was deleted by commit {commit} ({when}) but must be kept for {years} years, until {until}: "
+    "bring it back with git checkout {commit}~1 -- {path}",
+)
