@@ -300,3 +300,26 @@ def apply(root: Path, path: str, holding: dict[str, int]) -> None:
         write(root, f"content: {holding[path]}\n", path)
     else:
         (root / path).unlink(missing_ok=True)
+
+
+def test_the_last_change_is_the_newest_of_the_main_line(clone: Path) -> None:
+    for number in range(4):
+        write(clone, f"number: CC-2026-0001\nn: {number}\n")
+        write(clone, f"number: {number % 2}\n", "records/b.yaml")
+        commit(clone, f"main {number}")
+        run(clone, "switch", "-q", "-C", "side")
+        write(clone, f"number: CC-2026-0001\nside: {number}\n")
+        commit(clone, f"side {number}")
+        run(clone, "switch", "-q", "main")
+    newest = asked(clone, lambda index: {each.path: each for each in index.below("") if each.is_main})
+    assert asked(clone, lambda index: index.last_changes()) == newest
+
+
+def test_a_commit_that_comes_back_from_the_reflog_is_known_once(clone: Path) -> None:
+    commit_more(clone)
+    lost = run(clone, "rev-parse", "HEAD").strip()
+    asked(clone, everything)
+    run(clone, "reset", "-q", "--hard", "HEAD~1")
+    asked(clone, everything)
+    run(clone, "merge", "-q", "--ff-only", lost)
+    assert story(clone) == [("A", "first"), ("M", "more")]
