@@ -167,6 +167,8 @@ def faults(read: Form, forms: frozenset[str]) -> Iterator[tuple[Steps, Text]]:
     for each in read.fields:
         yield from _group_faults(each, groups)
         yield from _field_faults(each, forms, ("properties", each.key))
+    for key in sorted((BUILT_IN - {"state"}) & read.schema.get("properties", {}).keys()):
+        yield ("properties", key), reading.DEFINITION_BUILT_IN.format(key=key)
     for position, key in enumerate(read.schema.get("required", ())):
         if key not in read.by_key:
             yield ("required", position), reading.DEFINITION_UNKNOWN_REQUIRED.format(key=key)

@@ -125,6 +125,7 @@ def test_an_attachment_that_links_out_of_the_tree_is_a_finding(tmp_path: Path) -
         ("TL-{year}-{seq:04d}", "TL-{yaer}-{seq:04d}", "definition.pattern"),
         ("retention: {years: 3}", "retention: {years: three}", "definition"),
         ("      hand: {zh: 手动, en: Hand}\n", "", "definition.reference"),
+        ("\n  remark: ", "\n  accepted: ", "definition.reference"),
     ],
 )
 def test_a_fault_of_a_definition_is_found_in_the_definition(tmp_path: Path, old: str, new: str, rule: str) -> None:

@@ -111,6 +111,10 @@ DEFINITION_OPTION_LABEL = Text(
     "字段“{key}”的选项“{option}”没有中英文名称: 请在 x-options 里补上",
     "option '{option}' of field '{key}' has no words: add them to x-options",
 )
+DEFINITION_BUILT_IN = Text(
+    "“{key}”是每条记录自带的字段,表单不能再定义: 请给这个字段换名",
+    "'{key}' is a field that every record has by itself: give this field another name",
+)
 DEFINITION_PATTERN = Text("编号规则“{pattern}”有误: {reason}", "record_number '{pattern}' is wrong: {reason}")
 DEFINITION_NUMBER_TWICE = Text(
     "表单编号“{number}”已被 {other} 使用", "form number '{number}' is already used by {other}"
