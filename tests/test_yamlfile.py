@@ -165,13 +165,18 @@ TRAPS = [
     ("a: 1\r\n<<<<<<< HEAD\r\nb: 2\r\n", 2, 1, "yaml.conflict"),
     ("b: 2\n>>>>>>> other\n", 2, 1, "yaml.conflict"),
     ("[" * 33 + "]" * 33, 1, 33, "yaml.depth"),
-    ("[" * 30_000, 1, 33, "yaml.depth"),
-    ("- " * 20_000 + "x", 1, 65, "yaml.depth"),
+    ("[" * 900, 1, 33, "yaml.depth"),
+    ("- " * 900 + "x", 1, 65, "yaml.depth"),
     ("? " * 20_000, 1, 3, "yaml.key"),
     ("[" + "a," * 200_000 + "]", 1, 1, "yaml.nodes"),
     ("".join(f"k{each}: 1\n" for each in range(60_000)), 1, 1, "yaml.nodes"),
     ("a" * ((1 << 20) + 1), 1, 1, "yaml.size"),
 ]
+
+
+@pytest.mark.parametrize("text", ["[" * 30_000, "- " * 20_000 + "x"], ids=["flow", "block"])
+def test_a_bomb_of_levels_is_too_deep_wherever_libyaml_stops(text: str) -> None:
+    assert [each[2] for each in faults(text)] == ["yaml.depth"]
 
 
 @pytest.mark.parametrize(("text", "line", "column", "rule"), TRAPS, ids=lambda each: repr(each)[:30])

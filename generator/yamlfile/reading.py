@@ -31,6 +31,7 @@ CONSTANTS: dict[str, Any] = {"": None, "null": None, "~": None, "true": True, "f
 FAULTS: tuple[
     tuple[str, str, Text, bool], ...
 ] = (  # what libyaml says, what we say, and whether its first mark is the one to look at
+    ("nesting depth", "yaml.depth", words.DEPTH.format(limit=DEEPEST), False),  # libyaml 0.2.6 stops at 1,000 itself
     ("directive", "yaml.directive", words.DIRECTIVE, True),
     ("anchor|alias", "yaml.anchor", words.ANCHOR, True),
     (r"\btag\b", "yaml.tag", words.TAG, True),
