@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from generator import fonts, hints, historyindex, paper, pictures, references, sheet, stamp, word
+from generator import fonts, hints, historyindex, paper, pictures, references, sheet, stamp, word, wording
 from generator.errors import GeneratorError
 from generator.git import Commit, Repository
 from generator.historyindex import Revision
@@ -180,7 +180,7 @@ def illustrated(
     """
     faults: list[tuple[str, Finding]] = []
 
-    def resolve(key: str, photos: sheet.Photos) -> tuple[word.Picture, ...]:
+    def resolve(key: str, photos: wording.Photos) -> tuple[word.Picture, ...]:
         width, height = LOGO if key == "logo" else PHOTO
         shown: list[word.Picture] = []
         for name in photos.names:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 from generator.definition import BUILT_IN
-from generator.model import Field, Form, Kind, Library, Option, Record, Values
+from generator.model import Field, Form, Kind, Library, Record, Values
 from generator.terms import Language, Text, house
+from generator.wording import Photos, Printer
 
-TICKED, EMPTY, GLUE = "☑", "☐", "\u00a0"
 BLANK_ROWS = 4
 RESERVED = frozenset(
     {
@@ -56,13 +55,6 @@ FRAME = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Photos:
-    """File names of the pictures that stand in one place of the sheet."""
-
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Print:
     """What marks this print: the stamp's words and where the sheet came from."""
 
@@ -85,96 +77,10 @@ class Sheet:
     checks: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Printer:
-    """How values become text: in which language, and what stands for a record that is referred to."""
-
-    library: Library
-    language: Language
-
-    def value(self, field: Field, value: Any, *, blank_rows: int = 0) -> Any:
-        """What the tag of a field stands for."""
-        if field.kind is Kind.ROWS:
-            rows = value or [{}] * blank_rows
-            return tuple({each.key: self.cell(each, row.get(each.key)) for each in field.columns} for row in rows)
-        if field.kind is Kind.PHOTOS:
-            return Photos(tuple(value or ()))
-        if field.kind is Kind.CHOICE:
-            return self.boxes(field.options, () if value is None else (value,))
-        if field.kind is Kind.CHOICES:
-            return self.boxes(field.options, tuple(value or ()))
-        if field.kind is Kind.BOOLEAN:
-            answers = (Option("true", house.YES), Option("false", house.NO))
-            return self.boxes(answers, () if value is None else ("true" if value else "false",))
-        return self.text(field, value)
-
-    def cell(self, field: Field, value: Any) -> str:
-        """The same inside a table, where only the answer is printed, not every option."""
-        if value is None:
-            return ""
-        if field.kind is Kind.CHOICE:
-            return self.chosen(field, (value,))
-        if field.kind is Kind.CHOICES:
-            return self.chosen(field, tuple(value))
-        if field.kind is Kind.BOOLEAN:
-            return (house.YES if value else house.NO).within(self.language)
-        return self.text(field, value)
-
-    def text(self, field: Field, value: Any) -> str:
-        """One value as text; what is missing is empty."""
-        if value is None:
-            return ""
-        if isinstance(value, list | tuple):
-            return "\n".join(map(str, value))
-        if field.kind is Kind.REFERENCE:
-            return self.reference(field, value)
-        if isinstance(value, Decimal | int):
-            return measured(value, field.unit)
-        return str(value)
-
-    def reference(self, field: Field, number: str) -> str:
-        """The name of what is referred to, with its number where the number is for people."""
-        for key in field.refers_to + field.refers_if_kept:
-            record = self.library.records.get(key, {}).get(number)
-            if record is not None:
-                form = self.library.forms[key]
-                name = self.name(form, record)
-                return f"{name}（{number}）" if form.is_printed and name != number else name
-        return number
-
-    def name(self, form: Form, record: Record) -> str:
-        """What stands for a record on other sheets."""
-        values = record.values
-        if self.language is Language.EN and values.get("name_en") and form.shows.endswith("name_zh"):
-            return str(values["name_en"])
-        return str(values.get(form.shows, record.number))
-
-    def boxes(self, options: tuple[Option, ...], chosen: tuple[str, ...]) -> str:
-        """All options as on paper, the chosen ones ticked."""
-        return "  ".join(
-            f"{TICKED if each.key in chosen else EMPTY}{GLUE}{each.label.within(self.language).replace(' ', GLUE)}"
-            for each in options
-        )
-
-    def chosen(self, field: Field, keys: tuple[str, ...]) -> str:
-        """The words of the chosen options."""
-        labels = {each.key: each.label.within(self.language) for each in field.options}
-        return "、".join(labels.get(key, key) for key in keys)
-
-
-def measured(value: Decimal | int, unit: str) -> str:
-    """A number as it was written, with its unit; money in groups of three digits."""
-    if unit == "%":
-        return f"{value}%"
-    if unit:
-        return f"{value:,} {unit}"
-    return str(value)
-
-
 def filled(record: Record, library: Library, language: Language, mark: Print) -> Sheet:
     """The sheet of a record."""
     form = library.forms[record.form]
-    printer = _Printer(library, language)
+    printer = Printer(library, language)
     fields = {each.key: printer.value(each, record.values.get(each.key)) for each in printed(form)}
     head = {
         "number": record.number,
@@ -188,7 +94,7 @@ def filled(record: Record, library: Library, language: Language, mark: Print) ->
 
 def blank(form: Form, library: Library, language: Language, mark: Print) -> Sheet:
     """The empty form for the shop floor: every option unticked, rows to write in."""
-    printer = _Printer(library, language)
+    printer = Printer(library, language)
     fields = {each.key: printer.value(each, None, blank_rows=BLANK_ROWS) for each in printed(form)}
     head = {"number": "", "created_on": "", "state": ""}
     values = {**_frame(form, library.organization, language, mark), **fields, **_files(form, {})}
@@ -257,7 +163,7 @@ def _files(form: Form, values: Values) -> dict[str, Any]:
     return {"file": {key: "\n" + "  ".join(found) if found else "" for key, found in names.items()}}
 
 
-def _signatures(form: Form, values: Values, printer: _Printer) -> dict[str, Any]:
+def _signatures(form: Form, values: Values, printer: Printer) -> dict[str, Any]:
     entries = {each["role"]: each for each in values.get("signatures", ())}
     person = Field("person", Text("", ""), Kind.REFERENCE, refers_to=("people",))
     return {

@@ -49,6 +49,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("pictures", "docxzip"),
     ("layout", "stub", "typed", "references"),
     ("sheet",),
+    ("wording",),
     ("definition", "canonical", "hints"),
     ("numbering", "labels", "calendar", "gitlog"),
     ("durations",),

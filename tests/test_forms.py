@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from generator import housestyle, load, paper, pdf, printing, production, sheet
+from generator import housestyle, load, paper, pdf, printing, production, sheet, wording
 from generator.model import Library
 from generator.printing import Origins
 from generator.production import Piece, Press
@@ -152,6 +152,6 @@ def test_the_blank_form_prints_every_option_unticked(tree: Path, key: str) -> No
     piece = maker.blank(maker.library.forms[key])
     assert isinstance(piece, Piece)
     text = stringify(piece.docx)
-    assert sheet.TICKED not in text
+    assert wording.TICKED not in text
     with ZipFile(BytesIO(piece.docx)) as file:
         assert "{{" not in file.read("word/document.xml").decode()

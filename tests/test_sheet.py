@@ -9,7 +9,7 @@ from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import drawing, load, sheet, word, yamlfile
+from generator import drawing, load, sheet, word, wording, yamlfile
 from generator.model import Field, Kind, Library, Option
 from generator.printing import Origins
 from generator.terms import Language, Text
@@ -40,7 +40,7 @@ def test_numbers_are_printed_as_they_were_written(library: Library) -> None:
     assert values["price"] == "1,280.50 CNY"
     assert values["pieces"] == "2"
     assert values["parts"] == ({"part": "007", "count": "1.10"},)
-    assert sheet.measured(Decimal("3.50"), "%") == "3.50%"
+    assert wording.measured(Decimal("3.50"), "%") == "3.50%"
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_blank_sheet_has_no_value_and_rows_to_write_in(library: Library) -> No
     printed = sheet.blank(library.forms["loan"], library, Language.BOTH, MARK)
     assert len(printed.values["parts"]) == sheet.BLANK_ROWS
     assert printed.values["tool"] == ""
-    assert sheet.TICKED not in printed.values["kind"]
+    assert wording.TICKED not in printed.values["kind"]
     assert printed.checks == ()
 
 
@@ -79,7 +79,7 @@ def test_a_signature_prints_its_signer_and_date(library: Library) -> None:
 def test_a_cell_of_a_table_prints_the_answer_and_not_every_option(library: Library) -> None:
     options = (Option("a", Text("甲", "A one")), Option("b", Text("乙", "B two")))
     field = Field("x", Text("项", "X"), Kind.CHOICES, options=options)
-    printer = sheet._Printer(library, Language.ZH)  # noqa: SLF001  the rule itself, without a whole form around it
+    printer = wording.Printer(library, Language.ZH)
     assert printer.cell(field, ["a", "b"]) == "甲、乙"
     assert printer.cell(field, None) == ""
 
