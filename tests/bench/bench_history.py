@@ -40,6 +40,7 @@ def taken(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+@pytest.mark.bench
 def test_the_first_pass_costs_little_more_than_git_itself(repository: git.Repository, large: Path) -> None:
     def bare() -> None:
         subprocess.run(("git", "-C", str(large), "log", "--raw", "-z"), check=True, stdout=subprocess.DEVNULL)
@@ -58,6 +59,7 @@ def test_the_first_pass_costs_little_more_than_git_itself(repository: git.Reposi
     assert share <= SHARE
 
 
+@pytest.mark.bench
 def test_later_answers_come_at_once(repository: git.Repository, large: Path) -> None:
     def nothing_new() -> None:
         with historyindex.opened(repository):
