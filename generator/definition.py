@@ -20,7 +20,7 @@ from generator.model import (
 )
 from generator.terms import Text, reading
 
-BUILT_IN = frozenset({"number", "created_on", "former_number", "accepted", "signatures", "state"})
+BUILT_IN = frozenset({"number", "created_on", "former_number", "accepted", "state"})
 """Fields that every record has; they stand in the head of a sheet, not in a group."""
 
 COMMON = frozenset({"id", "kind", "clause", "zh", "en", "severity", "when", "at", "needs_forms", "who", "covers"})
@@ -53,6 +53,7 @@ def form(key: str, path: str, schema: Mapping[str, Any], marks: Any = None) -> F
         rules=tuple(rule(written, position) for position, written in enumerate(about.get("rules", ()))),
         transitions=tuple(map(transition, about.get("transitions", ()))),
         overlays=overlays(about["overlays"]) if "overlays" in about else None,
+        document=about.get("document", {}),
         schema=schema,
         marks=marks,
     )

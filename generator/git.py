@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ import git
 
 from generator import gitlog
 from generator.errors import GeneratorError
-from generator.terms import Text
+from generator.terms import Text, control
 from generator.terms import repository as words
 
 # A user's settings, grafts or replaced objects must not change what the history says.
@@ -148,6 +150,41 @@ class Repository:
         with self._repo.config_reader() as settings:
             return str(settings.get_value("user", "email", ""))
 
+    def must_be_writable(self) -> None:
+        """Refuse before anything is written.
+
+        Raises:
+            GeneratorError: git does not know who commits, or another git program holds the index.
+        """
+        if not self.identity():
+            raise GeneratorError(control.NO_IDENTITY)
+        busy = self.own_folder / "index.lock"
+        if busy.exists():
+            raise GeneratorError(control.LOCKED.format(path=busy))
+
+    def commit(self, paths: tuple[str, ...], message: str) -> None:
+        """Commit these paths and nothing else that may be staged; nothing happens where they are committed already."""
+        ours = [f"{self._prefix}{each}" for each in paths]
+        self._run("update-index", "--add", "--remove", "--", *ours)
+        literal = (f":(top,literal){each}" for each in ours)
+        said = self._run("status", "--porcelain", "-z", "--no-renames", "--untracked-files=no", "--", *literal)
+        changed = [f":(top,literal){each[len('XY ') :]}" for each in said.split("\0") if each]
+        if changed:
+            options = ("-c", "core.fsync=committed", "commit", "--quiet", "--only")
+            self._run(*options, f"--message={message}", "--", *changed)
+
+    def exported(self, commit: str, folders: Iterable[str], place: Path) -> None:
+        """Write these folders as a commit holds them below `place`, which must be empty.
+
+        Raises:
+            GeneratorError: there is no such commit.
+        """
+        wanted = [f"{self._prefix}{each}" for each in folders]
+        there = self._run("ls-tree", "-z", "--name-only", commit, "--", *wanted).split("\0")
+        output = b"".join(self._streamed("archive", "--format=tar", commit, "--", *filter(None, there), given=None))
+        with tarfile.open(fileobj=io.BytesIO(output)) as archive:
+            archive.extractall(place, filter="data")
+
     def tips(self) -> Tips:
         """Where the history ends now.
 
@@ -187,7 +224,7 @@ class Repository:
             file.seek(0)
             yield from gitlog.contents(b"".join(self._streamed("cat-file", "--batch", given=file)))
 
-    def _streamed(self, *arguments: str, given: IO[bytes]) -> Iterator[bytes]:
+    def _streamed(self, *arguments: str, given: IO[bytes] | None) -> Iterator[bytes]:
         return self._read(self._started(*arguments, given=given))
 
     def _started(self, *arguments: str, given: IO[bytes] | None = None) -> Any:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from generator import definition, numbering, pack, references, schemas, typed, yamlfile
+from generator import canonical, definition, numbering, pack, references, schemas, typed, yamlfile
 from generator.model import Finding, Form, Library, Procedure, Record, Source
 from generator.terms import Text, reading
 
@@ -203,6 +203,14 @@ def _attachments(root: Path, read: Library) -> Iterator[Finding]:
                 elif not path.resolve().is_relative_to(root.resolve()):
                     text = reading.ATTACHMENT_OUTSIDE.format(value=name)
                     yield _finding(record.source, steps, "attachment.link", text)
+
+
+def signable(root: Path, record: Record, form: Form) -> bytes:
+    """What is signed of a record, its attachments included; a missing one has no hash."""
+    folder = root / references.folder(record)
+    files = {name: folder / name for _, name in references.attachments(record, form)}
+    hashes = {name: canonical.digest(path.read_bytes()) for name, path in files.items() if path.is_file()}
+    return canonical.record(record.values, hashes)
 
 
 def _procedures(root: Path, findings: list[Finding]) -> dict[str, Procedure]:

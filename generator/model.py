@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, TypeAlias
 
+from generator.signed import SIGNATURES, Signed
 from generator.terms import Text
 
 Values: TypeAlias = Mapping[str, Any]
@@ -185,6 +186,8 @@ class Form:
     rules: tuple[Rule, ...] = ()
     transitions: tuple[Transition, ...] = ()
     overlays: Overlays | None = None
+    document: Mapping[str, Any] = field(default_factory=dict)
+    """Where its records stand for documents: the fields with their label, title and dates."""
     schema: Values = field(default_factory=dict, repr=False, compare=False)
     marks: Any = field(default=None, repr=False, compare=False)
 
@@ -245,6 +248,15 @@ class Library:
     findings: tuple[Finding, ...]
     unread: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By form, the numbers of files that are there but wrong."""
+
+    @cached_property
+    def signed(self) -> Mapping[str, tuple[Signed, ...]]:
+        """The entries of signatures by the number of what they sign, oldest first."""
+        found: dict[str, list[Signed]] = {}
+        for record in self.records.get(SIGNATURES, {}).values():
+            entry = Signed.of(record.number, record.path, record.values)
+            found.setdefault(entry.subject, []).append(entry)
+        return {key: tuple(sorted(each, key=lambda one: (one.signed_at, one.number))) for key, each in found.items()}
 
     def record(self, number: str) -> Record | None:
         """The record of that number in whichever form it is kept."""

@@ -77,7 +77,8 @@ def inputs(record: Record, library: Library) -> tuple[str, ...]:
         if field.kind is Kind.REFERENCE:
             targets = (library.records.get(key, {}).get(value) for key in field.refers_to + field.refers_if_kept)
             paths += [target.path for target in targets if target]
-    paths += _paths_of((each["person"] for each in record.values.get("signatures", ())), library)
+    signed = library.signed.get(record.number, ())
+    paths += [*(each.path for each in signed), *_paths_of((each.person for each in signed), library)]
     return tuple(paths)
 
 

@@ -72,13 +72,14 @@ class Press:
         """The sheet of a record."""
         form = self.library.forms[record.form]
         origin = self.origins.of(printing.inputs(record, self.library))
-        made = sheet.filled(record, self.library, self.language, origin.mark)
+        digest = canonical.digest(load.signable(self.root, record, form))
+        signed = (each for each in self.library.signed.get(record.number, ()) if each.digest == digest)
+        made = sheet.filled(record, self.library, self.language, origin.mark, signed)
         place = partial(_place, record)
         made, faults = self._illustrated(made, references.folder(record), record.path, place)
         faults += tuple(printing.glyph_findings(made, record.path, place))
         if faults:
             return Refusal(record.path, faults)
-        digest = canonical.digest(canonical.content(record.values))
         return self._piece(f"{form.key}/{record.number}", record.path, made, origin=origin, digest=digest)
 
     def blank(self, form: Form) -> Piece | Refusal:
@@ -88,8 +89,9 @@ class Press:
         made, faults = self._illustrated(made, "", form.path, lambda _: (1, 1))
         if faults:
             return Refusal(form.path, faults)
-        content = (self.root / printing.template_path(form)).read_bytes()
-        return self._piece(f"blank/{form.key}", form.path, made, origin=origin, digest=canonical.digest(content))
+        template = canonical.digest((self.root / printing.template_path(form)).read_bytes())
+        digest = canonical.digest(canonical.form(form.schema, template))
+        return self._piece(f"blank/{form.key}", form.path, made, origin=origin, digest=digest)
 
     def procedure(self, procedure: Procedure) -> Piece | Refusal:
         """A procedure with its cover, revision table, distribution list and contents."""
@@ -99,7 +101,7 @@ class Press:
             return Refusal(procedure.path, faults)
         origin = self.origins.of(printing.procedure_inputs(procedure, self.library))
         docx = booklet.docx(procedure, self.library, self.language, origin.mark)
-        digest = canonical.digest(text.encode())
+        digest = canonical.digest(canonical.procedure(procedure.front, procedure.body))
         properties = self._properties(
             procedure.title.within(self.language), procedure.number, procedure.revision, origin
         )

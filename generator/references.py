@@ -14,7 +14,6 @@ from generator.terms import Text, reading
 DOCUMENT = "document"
 Steps = tuple[str | int, ...]
 Place = Callable[..., tuple[int, int]]
-BUILT_IN = Field("person", reading.LABEL_SIGNER, Kind.REFERENCE, refers_to=("people",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +66,6 @@ def _faults(record: Record, library: Library, known: _Known) -> Iterator[tuple[S
             text = _unknown(field, value, known)
             if text is not None:
                 yield steps, "reference.unknown", text
-    for position, entry in enumerate(record.values.get("signatures", ())):
-        text = _unknown(BUILT_IN, entry["person"], known)
-        if text is not None:
-            yield ("signatures", position, "person"), "reference.unknown", text
 
 
 def walk(values: Mapping[str, Any], fields: Mapping[str, Field], at: Steps = ()) -> Iterator[tuple[Steps, Field, Any]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.definition import BUILT_IN
 from generator.model import Field, Form, Kind, Library, Record, Values
+from generator.signed import Signed
 from generator.terms import Language, Text, house
 from generator.wording import Photos, Printer
 
@@ -77,8 +78,8 @@ class Sheet:
     checks: tuple[tuple[str, str], ...]
 
 
-def filled(record: Record, library: Library, language: Language, mark: Print) -> Sheet:
-    """The sheet of a record."""
+def filled(record: Record, library: Library, language: Language, mark: Print, signed: Iterable[Signed] = ()) -> Sheet:
+    """The sheet of a record with the signatures that hold."""
     form = library.forms[record.form]
     printer = Printer(library, language)
     fields = {each.key: printer.value(each, record.values.get(each.key)) for each in printed(form)}
@@ -88,7 +89,7 @@ def filled(record: Record, library: Library, language: Language, mark: Print) ->
         "state": _state(form, record.values, language),
     }
     values = {**_frame(form, library.organization, language, mark), **fields, **_files(form, record.values)}
-    values |= {"record": head, "sign": _signatures(form, record.values, printer)}
+    values |= {"record": head, "sign": _signatures(form, signed, printer)}
     return Sheet(form, language, record.number, words(form, language), values, tuple(_checks(form, values)))
 
 
@@ -98,7 +99,7 @@ def blank(form: Form, library: Library, language: Language, mark: Print) -> Shee
     fields = {each.key: printer.value(each, None, blank_rows=BLANK_ROWS) for each in printed(form)}
     head = {"number": "", "created_on": "", "state": ""}
     values = {**_frame(form, library.organization, language, mark), **fields, **_files(form, {})}
-    values |= {"record": head, "sign": _signatures(form, {}, printer)}
+    values |= {"record": head, "sign": _signatures(form, (), printer)}
     return Sheet(form, language, "", words(form, language), values, ())
 
 
@@ -163,13 +164,13 @@ def _files(form: Form, values: Values) -> dict[str, Any]:
     return {"file": {key: "\n" + "  ".join(found) if found else "" for key, found in names.items()}}
 
 
-def _signatures(form: Form, values: Values, printer: Printer) -> dict[str, Any]:
-    entries = {each["role"]: each for each in values.get("signatures", ())}
+def _signatures(form: Form, signed: Iterable[Signed], printer: Printer) -> dict[str, Any]:
+    entries = {each.role: each for each in signed}
     person = Field("person", Text("", ""), Kind.REFERENCE, refers_to=("people",))
     return {
         each.role: {
-            "name": printer.reference(person, entries[each.role]["person"]) if each.role in entries else "",
-            "date": entries[each.role]["signed_on"] if each.role in entries else "",
+            "name": printer.reference(person, entries[each.role].person) if each.role in entries else "",
+            "date": entries[each.role].signed_at if each.role in entries else "",
         }
         for each in form.signatures
     }

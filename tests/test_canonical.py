@@ -19,8 +19,9 @@ def test_the_order_of_fields_does_not_matter(values: dict[str, object]) -> None:
     assert canonical.content(values) == canonical.content(dict(reversed(values.items())))
 
 
-def test_signatures_are_no_part_of_the_content() -> None:
-    assert canonical.content({"a": "1", "signatures": [{"role": "x"}]}) == canonical.content({"a": "1"})
+def test_the_state_of_a_record_is_not_signed_but_its_attachments_are() -> None:
+    assert canonical.record({"a": "1", "state": "open"}, {}) == canonical.record({"a": "1", "state": "closed"}, {})
+    assert canonical.record({"a": "1"}, {"x.jpg": "00"}) != canonical.record({"a": "1"}, {"x.jpg": "01"})
 
 
 def test_a_number_is_not_the_text_of_its_digits_and_keeps_its_decimals() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from generator import drawing, load, sheet, word, wording, yamlfile
 from generator.model import Field, Kind, Library, Option
 from generator.printing import Origins
+from generator.signed import Signed
 from generator.terms import Language, Text
 from tests import build
 
@@ -69,9 +70,11 @@ def test_a_blank_sheet_has_no_value_and_rows_to_write_in(library: Library) -> No
 
 def test_a_signature_prints_its_signer_and_date(library: Library) -> None:
     record = library.records["loan"]["TL-2026-0001"]
-    entry = {"role": "prepared", "person": "chen-jing", "signed_on": "2026-03-02 10:00"}
-    signed = type(record)(record.path, "loan", record.number, {**record.values, "signatures": [entry]}, record.source)
-    sign = sheet.filled(signed, library, Language.ZH, MARK).values["sign"]
+    entry = Signed(
+        *("prepared-chen-jing-1", "records/signatures/x.yaml", record.number, "", "prepared", "chen-jing", ""),
+        *("2026-03-02 10:00", "I wrote this", "0" * 64, "", ""),
+    )
+    sign = sheet.filled(record, library, Language.ZH, MARK, [entry]).values["sign"]
     assert sign["prepared"] == {"name": "chen-jing", "date": "2026-03-02 10:00"}
     assert sign["approved"] == {"name": "", "date": ""}
 

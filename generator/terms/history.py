@@ -32,7 +32,6 @@ BUILT_IN = {
     "created_on": Text("建立日期", "created on"),
     "former_number": Text("原编号", "former number"),
     "accepted": Text("已接受的问题", "accepted findings"),
-    "signatures": Text("签署", "signatures"),
     "state": Text("状态", "state"),
 }
 FRONT = {
@@ -45,7 +44,6 @@ FRONT = {
     "clauses": Text("标准条款", "clauses of standards"),
     "forms": Text("使用的表单", "forms used"),
     "distribution": Text("发放范围", "distribution"),
-    "signatures": Text("签署", "signatures"),
 }
 DELETED = Text(
     "记录 {number} 在提交 {commit}（{when}）中被删除，但须保存 {years} 年，到 {until}: "

@@ -127,4 +127,3 @@ PROCEDURE_NO_FRONT = Text(
 PROCEDURE_FRONT = Text("程序文件开头的信息有误,“{place}”: {reason}", "the front matter is wrong at '{place}': {reason}")
 LABEL_NUMBER = Text("编号", "Number")
 LABEL_CREATED = Text("填表日期", "Created on")
-LABEL_SIGNER = Text("签署人", "Signer")

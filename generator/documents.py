@@ -1,0 +1,116 @@
+"""The controlled documents of a library, whatever keeps them: a procedure, a form, or a record that stands for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from generator.model import Form, Library, Procedure, Record, Signature, Values
+from generator.terms import Text
+from generator.terms import control as words
+
+BOXES = tuple(Signature(role, label, meaning) for role, (label, meaning) in words.BOXES.items())
+"""What must be signed on every procedure and form, in this order (ISO 9001 7.5.2 c)."""
+
+
+class Keeper(StrEnum):
+    """What keeps a document."""
+
+    PROCEDURE = "procedure"
+    FORM = "form"
+    RECORD = "record"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A controlled document as its files say it is; whether that is in force, signatures and dates decide.
+
+    `paths` are the files that are its content, the first is where its label stands; `boxes` must be signed in their
+    order; `effective` and `withdrawn` are dates as written or empty; `key` is the stem of a form.
+    """
+
+    keeper: Keeper
+    number: str
+    title: Text
+    label: str
+    paths: tuple[str, ...]
+    boxes: tuple[Signature, ...]
+    owner: str = ""
+    effective: str = ""
+    withdrawn: str = ""
+    successor: str = ""
+    retained: Text | None = None
+    reason: Text | None = None
+    key: str = ""
+
+
+def of(library: Library) -> Mapping[str, Document]:
+    """Every document by its number, in the order of the numbers."""
+    found = {each.number: each for each in _all(library)}
+    return {number: found[number] for number in sorted(found)}
+
+
+def _all(library: Library) -> Iterator[Document]:
+    for form in library.forms.values():
+        if form.number:
+            yield of_form(form)
+        if form.document:
+            yield from (of_record(each, form) for each in library.records.get(form.key, {}).values())
+    yield from map(of_procedure, library.procedures.values())
+
+
+def of_procedure(procedure: Procedure) -> Document:
+    """A procedure is a document by its front matter."""
+    front = procedure.front
+    return Document(
+        keeper=Keeper.PROCEDURE,
+        number=procedure.number,
+        title=procedure.title,
+        label=procedure.revision,
+        paths=(procedure.path,),
+        boxes=BOXES,
+        owner=front["owner"],
+        **_life(front),
+    )
+
+
+def of_form(form: Form) -> Document:
+    """A blank form is a document by its definition and its template."""
+    return Document(
+        keeper=Keeper.FORM,
+        number=form.number,
+        title=form.title,
+        label=form.revision,
+        paths=(form.path, f"forms/{form.key}.docx"),
+        boxes=BOXES,
+        owner=form.schema["x-form"].get("filled_by", ""),
+        key=form.key,
+        **_life(form.schema["x-form"]),
+    )
+
+
+def of_record(record: Record, form: Form) -> Document:
+    """A record stands for a document where its form says which fields hold label, title and dates."""
+    fields = form.document
+    said = {name: record.values.get(fields[name], "") for name in fields if name != "title"}
+    titles = [str(record.values.get(each, "")) for each in fields["title"]]
+    return Document(
+        keeper=Keeper.RECORD,
+        number=record.number,
+        title=Text(titles[0], titles[-1] or titles[0]),
+        label=said["revision"],
+        paths=(record.path,),
+        boxes=form.signatures,
+        owner=said.get("owner", ""),
+        effective=said.get("effective", ""),
+        withdrawn=said.get("withdrawn", ""),
+        successor=said.get("successor", ""),
+        key=form.key,
+    )
+
+
+def _life(written: Values) -> dict[str, Any]:
+    both = {name: Text(**written[name]) for name in ("reason", "retained") if name in written}
+    return {name: str(written.get(name, "")) for name in ("effective", "withdrawn", "successor")} | both
