@@ -104,6 +104,15 @@ class Index:
         )
         return frozenset(Path(path).stem for (path,) in rows)
 
+    def at(self, place: int) -> Logged:
+        """The commit at a place of the history."""
+        row = self._connection.execute(
+            "select id, parents, author, email, authored, committer, committed, message"
+            " from commits join line using (number) where place = ?",
+            (place,),
+        ).fetchone()
+        return Logged(*row)
+
     def commits(self) -> Iterator[Logged]:
         """Every commit of the history, oldest first."""
         rows = self._connection.execute(

@@ -207,17 +207,25 @@ def _attachments(root: Path, read: Library) -> Iterator[Finding]:
 
 def signable(root: Path, record: Record, form: Form) -> bytes:
     """What is signed of a record, its attachments included; a missing one has no hash."""
-    folder = root / references.folder(record)
-    files = {name: folder / name for _, name in references.attachments(record, form)}
-    hashes = {name: canonical.digest(path.read_bytes()) for name, path in files.items() if path.is_file()}
-    return canonical.record(record.values, hashes)
+    paths = (f"{references.folder(record)}/{name}" for _, name in references.attachments(record, form))
+    return signable_of(record, form, {path: (root / path).read_bytes() for path in paths if (root / path).is_file()})
+
+
+def signable_of(record: Record, form: Form, files: Mapping[str, bytes]) -> bytes:
+    """The same with the contents of the attachments by their paths."""
+    folder = references.folder(record)
+    names = {name for _, name in references.attachments(record, form) if f"{folder}/{name}" in files}
+    return canonical.record(record.values, {name: canonical.digest(files[f"{folder}/{name}"]) for name in names})
 
 
 def _procedures(root: Path, findings: list[Finding]) -> dict[str, Procedure]:
     check = schemas.definitions(json.loads(pack.schema("procedure.schema.json")))
     procedures: dict[str, Procedure] = {}
     for relative, path in files(root, "procedures", ".md"):
-        read, found = _procedure(relative, path, root, check)
+        if not path.resolve().is_relative_to(root.resolve()):
+            findings.append(Finding(relative, 1, 1, "load.link", reading.LINK_OUTSIDE))
+            continue
+        read, found = _procedure(relative, path.read_bytes(), check)
         findings += found
         if read is not None and read.number in procedures:
             other = procedures[read.number].path
@@ -228,10 +236,12 @@ def _procedures(root: Path, findings: list[Finding]) -> dict[str, Procedure]:
     return procedures
 
 
-def _procedure(relative: str, path: Path, root: Path, check: Any) -> tuple[Procedure | None, tuple[Finding, ...]]:
-    if not path.resolve().is_relative_to(root.resolve()):
-        return None, (Finding(relative, 1, 1, "load.link", reading.LINK_OUTSIDE),)
-    content = path.read_bytes()
+def procedure(relative: str, content: bytes) -> tuple[Procedure | None, tuple[Finding, ...]]:
+    """One file alone as the procedure that it holds, or what is wrong with it."""
+    return _procedure(relative, content, schemas.definitions(json.loads(pack.schema("procedure.schema.json"))))
+
+
+def _procedure(relative: str, content: bytes, check: Any) -> tuple[Procedure | None, tuple[Finding, ...]]:
     wrong = yamlfile.characters(content, relative)
     if wrong:
         return None, wrong
@@ -250,7 +260,8 @@ def _procedure(relative: str, path: Path, root: Path, check: Any) -> tuple[Proce
     if not numbering.is_safe_stem(front["number"]):
         text = reading.UNSAFE_NUMBER.format(number=front["number"])
         return None, (_finding(source, ("number",), "number.unsafe", text),)
-    return Procedure(relative, front["number"], front["revision"], definition.words(front["title"]), front, body), ()
+    title = definition.words(front["title"])
+    return Procedure(relative, front["number"], front["revision"], title, front, body, source.marks), ()
 
 
 def _front_words(steps: tuple[str | int, ...], reason: str) -> Text:

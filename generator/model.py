@@ -235,6 +235,7 @@ class Procedure:
     title: Text
     front: Values
     body: str
+    marks: Any = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from generator import deletions, git, load, production, report, rulebook
+from generator import control, deletions, git, load, production, report, rulebook
 from generator import paths as history
 from generator.model import Finding, Library
 from generator.terms import Language, Text
@@ -28,6 +28,8 @@ def run(
         walked = history.findings(repository, rulebook.world(library, now))
         library = load.with_findings(library, walked)
         library = load.with_findings(library, deletions.findings(repository, library, now.date()))
+        standings = control.standings(root, repository, library, now.date())
+        library = load.with_findings(library, control.findings(rulebook.world(library, now), standings))
     findings = tuple(each for each in library.findings if _is_meant(each, root, paths))
     if as_json:
         say(report.as_json(findings))

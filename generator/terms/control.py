@@ -23,3 +23,40 @@ NO_IDENTITY = Text(
     "git does not know who you are: run git config user.name and git config user.email",
 )
 NO_COMMIT = Text("没有提交 {name}", "there is no commit {name}")
+
+NONE = "none"
+"""Written as the successor of a document that nothing takes the place of."""
+STATUS = {
+    "draft": Text("草稿", "draft"),
+    "in_review": Text("审核中", "in review"),
+    "waiting": Text("已批准待生效", "approved, not yet effective"),
+    "in_force": Text("现行有效", "in force"),
+    "obsolete": Text("作废", "obsolete"),
+    "obsolete_retained": Text("作废保留", "obsolete, retained"),
+}
+OTHER_SCHEME = Text(
+    "版本 {label} 不是本公司的版本样式（{scheme}）: 请改，或修改设定 documents.label_scheme",
+    "revision {label} is not of the company's style ({scheme}): change it, or the setting documents.label_scheme",
+)
+SAME_LABEL = Text(
+    "内容已不同于签署的 {label}（提交 {commit}），版本号却没有变: 请运行 wenkong revise 换成 {following} 并写明原因",
+    "the content is not what was signed as {label} (commit {commit}), but the label is the same: "
+    "run wenkong revise to make it {following} and say why",
+)
+LOWER_LABEL = Text(
+    "版本 {label} 低于已签署的 {highest}: 请改为 {following} 或更高",
+    "revision {label} is lower than {highest}, which was signed: make it {following} or higher",
+)
+NO_REASON = Text(
+    "{number} 的版本 {label} 没有写更改原因: 请填写 reason（zh 和 en）",
+    "revision {label} of {number} does not say why it was made: fill in reason (zh and en)",
+)
+SAME_REASON = Text(
+    "版本 {label} 的更改原因与 {before} 的相同: 请写这一次更改的原因",
+    "revision {label} gives the same reason as {before}: say why this change was made",
+)
+NO_SUCCESSOR = Text(
+    "{number} 已撤销，但没有写由什么替代: 请填写 successor（没有替代文件写 none）",
+    "{number} is withdrawn but does not name what takes its place: fill in successor (none where nothing does)",
+)
+UNKNOWN_SUCCESSOR = Text("没有替代文件 {successor}", "there is no document {successor} to take its place")

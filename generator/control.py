@@ -1,0 +1,93 @@
+"""Where every document of a repository stands, and what is wrong with its label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from generator import canonical, documents, historyindex, load, status, yamlfile
+from generator.documents import Document, Keeper
+from generator.editions import Archive, Signers
+from generator.git import Repository
+from generator.labels import Scheme
+from generator.model import Finding, Library
+from generator.signed import Signed
+from generator.status import Standing
+from generator.world import World
+
+SCHEME = "documents.label_scheme"
+Standings = Mapping[str, Standing]
+
+
+def digest(root: Path, document: Document, library: Library) -> str:
+    """The hash of what the tree holds of a document; empty where a part of it is missing."""
+    if document.keeper is Keeper.PROCEDURE:
+        procedure = library.procedures[document.number]
+        return canonical.digest(canonical.procedure(procedure.front, procedure.body))
+    if document.keeper is Keeper.FORM:
+        template = root / document.paths[1]
+        face = canonical.digest(template.read_bytes()) if template.is_file() else ""
+        return canonical.digest(canonical.form(library.forms[document.key].schema, face))
+    record = library.records[document.key][document.number]
+    return canonical.digest(load.signable(root, record, library.forms[document.key]))
+
+
+def standings(root: Path, repository: Repository | None, library: Library, today: date) -> Standings:
+    """Where each document stands on a day, by its number; outside git nothing was ever signed.
+
+    Raises:
+        GeneratorError: the clone is shallow.
+    """
+    known = documents.of(library)
+    if repository is None or not library.signed:
+        return {number: _standing(root, each, library, (), today) for number, each in known.items()}
+    with historyindex.opened(repository) as index:
+        archive = Archive(repository, index, library)
+        return {
+            number: _standing(root, each, library, archive.editions(each, signers(library)), today)
+            for number, each in known.items()
+        }
+
+
+def _standing(
+    root: Path, document: Document, library: Library, editions: tuple[status.Edition, ...], today: date
+) -> Standing:
+    now = digest(root, document, library)
+    is_signed = any(each.digest == now for each in library.signed.get(document.number, ()))
+    return status.standing(document, now, editions, is_signed=is_signed, today=today)
+
+
+def signers(library: Library) -> Signers:
+    """Which signatures hold on a document, one for each of its boxes."""
+
+    def found(document: Document, content: str) -> tuple[Signed, ...] | None:
+        entries = [each for each in library.signed.get(document.number, ()) if each.digest == content]
+        by_role = {each.role: each for each in entries if each.revision == document.label}
+        return tuple(by_role[box.role] for box in document.boxes) if _are_all(document, by_role) else None
+
+    return found
+
+
+def _are_all(document: Document, by_role: Mapping[str, Signed]) -> bool:
+    return bool(document.boxes) and all(box.role in by_role for box in document.boxes)
+
+
+def findings(seen: World, found: Standings) -> Iterator[Finding]:
+    """What is wrong with labels, reasons and successors, on the line where the label stands."""
+    scheme = Scheme(seen.held(SCHEME, None).value) if SCHEME in seen.settings.declared else Scheme.SLASH
+    known = frozenset(found)
+    for standing in found.values():
+        document = standing.document
+        for rule, text in status.faults(standing, scheme, known):
+            yield Finding(document.paths[0], *place(document, seen.library), rule, text, clause="ISO 9001 7.5.3.2")
+
+
+def place(document: Document, library: Library) -> tuple[int, int]:
+    """Line and column of the label of a document."""
+    if document.keeper is Keeper.FORM:
+        return yamlfile.place(library.forms[document.key].marks, ("x-form", "revision"))
+    if document.keeper is Keeper.RECORD:
+        record = library.records[document.key][document.number]
+        return yamlfile.place(record.source.marks, (library.forms[document.key].document["revision"],))
+    return yamlfile.place(library.procedures[document.number].marks, ("revision",))

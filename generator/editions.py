@@ -1,0 +1,140 @@
+"""The revisions of a document that were signed by all who must, each with the commit that holds it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from pathlib import Path, PurePosixPath
+
+from generator import canonical, definition, documents, load, pack, schemas, typed, yamlfile
+from generator.documents import Document, Keeper
+from generator.git import Repository
+from generator.gitlog import Logged
+from generator.historyindex import Index, Revision
+from generator.model import Library
+from generator.signed import Signed
+from generator.status import Edition
+
+NEVER = 1 << 60
+"""A place beyond the end of the history."""
+Blobs = Mapping[str, str]
+Signers = Callable[[Document, str], tuple[Signed, ...] | None]
+"""The signatures that hold on a document with this digest, one for each box; None while one is missing."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a document was from one commit of the main line to the next that changed it; `end` is the place of that."""
+
+    document: Document
+    digest: str
+    commit: Logged
+    place: int
+    end: int
+
+
+class Archive:
+    """Reads what documents were, from the index and the contents of the clone."""
+
+    def __init__(self, repository: Repository, index: Index, library: Library) -> None:
+        self._repository = repository
+        self._index = index
+        self._library = library
+
+    def editions(self, document: Document, signers: Signers) -> tuple[Edition, ...]:
+        """The signed revisions of a document, oldest first; each digest once, as it stood last."""
+        entries = self._library.signed.get(document.number, ())
+        if not entries:
+            return ()
+        places = {each.path: self._added(each) for each in entries}
+        found: dict[str, Edition] = {}
+        for content in self.contents(document):
+            signed = signers(content.document, content.digest)
+            if signed is None:
+                continue
+            holding = max((content.place, *(places[each.path] for each in signed if places[each.path] < content.end)))
+            commit = self._index.at(holding) if holding > content.place else content.commit
+            found[content.digest] = Edition(content.document, content.digest, commit.id, signed)
+        return tuple(found.values())
+
+    def contents(self, document: Document) -> Iterator[Content]:
+        """Everything that a document was on the main line, oldest first; what cannot be read is left out."""
+        stages = tuple(_stages(self._revisions(document)))
+        blobs = sorted({blob for _, blobs in stages for blob in blobs.values()})
+        read = dict(zip(blobs, self._repository.contents(blobs), strict=True))
+        ends = (*(revision.place for revision, _ in stages[1:]), NEVER)
+        for (revision, held), end in zip(stages, ends, strict=False):
+            parsed = _parsed(document, {path: read[blob] for path, blob in held.items()}, self._library)
+            if parsed is not None:
+                yield Content(*parsed, commit=revision.commit, place=revision.place, end=end)
+
+    def _revisions(self, document: Document) -> Iterable[Revision]:
+        if document.keeper is Keeper.FORM:
+            return (revision for path in document.paths for revision in self._index.of(path))
+        path = PurePosixPath(document.paths[0])
+        own = self._index.named(path.parts[0], path.name)
+        beside = self._index.below(path.with_suffix("").as_posix()) if document.keeper is Keeper.RECORD else ()
+        return (*own, *beside)
+
+    def _added(self, entry: Signed) -> int:
+        """The place where a signature came to the main line; beyond all where it has not been committed."""
+        places = (each.place for each in self._index.of(entry.path) if each.is_main)
+        return next(places, NEVER)
+
+
+def _stages(revisions: Iterable[Revision]) -> Iterator[tuple[Revision, Blobs]]:
+    """Which contents stood together after each commit of the main line."""
+    ordered = sorted((each for each in revisions if each.is_main), key=lambda each: each.place)
+    held: dict[str, str] = {}
+    for this, following in pairwise((*ordered, None)):
+        if this is None:
+            continue
+        if this.act == "D":
+            held.pop(this.path, None)
+        else:
+            held[this.path] = this.blob
+        if held and (following is None or following.place != this.place):
+            yield this, dict(held)
+
+
+def _parsed(document: Document, files: Mapping[str, bytes], library: Library) -> tuple[Document, str] | None:
+    readers = {Keeper.PROCEDURE: _procedure, Keeper.FORM: _form, Keeper.RECORD: _record}
+    return readers[document.keeper](document, files, library)
+
+
+def _procedure(document: Document, files: Mapping[str, bytes], _: Library) -> tuple[Document, str] | None:
+    path, content = next(iter(files.items()))
+    read, _faults = load.procedure(path, content)
+    if read is None or read.number != document.number:
+        return None
+    return documents.of_procedure(read), canonical.digest(canonical.procedure(read.front, read.body))
+
+
+def _form(document: Document, files: Mapping[str, bytes], _: Library) -> tuple[Document, str] | None:
+    path, template = document.paths
+    if path not in files:
+        return None
+    source, _faults = yamlfile.load(files[path], path)
+    if source is None:
+        return None
+    schema = typed.definition(source.values, partial(yamlfile.is_plain, source.marks))
+    if any(schemas.definitions(json.loads(pack.schema("form.schema.json")))(schema)):
+        return None
+    form = definition.form(document.key, path, schema)
+    digest = canonical.digest(files[template]) if template in files else ""
+    return documents.of_form(form), canonical.digest(canonical.form(schema, digest))
+
+
+def _record(document: Document, files: Mapping[str, bytes], library: Library) -> tuple[Document, str] | None:
+    path = next((each for each in files if Path(each).name == Path(document.paths[0]).name), "")
+    source, _ = yamlfile.load(files[path], path) if path else (None, ())
+    form = library.forms[document.key]
+    if source is None or not isinstance(source.values, dict):
+        return None
+    record, _ = load.record(form, source)
+    if record is None:
+        return None
+    return documents.of_record(record, form), canonical.digest(load.signable_of(record, form, files))
