@@ -17,8 +17,8 @@ from markdown_it.tree import SyntaxTreeNode
 from generator import booklet_parts as parts
 from generator import drawing, housestyle
 from generator.booklet_parts import HAN, WIDE, Cell, Run, Runs, halves, inked, paragraph, plain, width
-from generator.layout import UNITS
 from generator.model import Library, Procedure
+from generator.packing import UNITS
 from generator.sheet import Print
 from generator.terms import Language, Text
 from generator.terms import booklet as words

@@ -9,9 +9,10 @@ from itertools import accumulate, pairwise
 from typing import TypeAlias
 from xml.sax.saxutils import escape
 
-from generator.drawing import GAP, MARGIN, SHADES, TWIPS
+from generator.drawing import SHADES
 from generator.housestyle import ACCENT, GREY, INK, RED, SECOND
-from generator.layout import UNITS
+from generator.ooxml import GAP, MARGIN, TWIPS
+from generator.packing import UNITS
 from generator.terms import Language, Text, booklet
 
 PARAGRAPHS = {

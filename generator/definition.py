@@ -40,7 +40,7 @@ def form(key: str, path: str, schema: Mapping[str, Any], marks: Any = None) -> F
         title=words(about["title"]),
         procedure=about.get("procedure", ""),
         pattern=about["record_number"],
-        groups=tuple(Group(each, words(title)) for each, title in about["groups"].items()),
+        groups=tuple(Group(each, words(title), tuple(title.get("at", ()))) for each, title in about["groups"].items()),
         fields=tuple(
             field(each, definition, required=each in required) for each, definition in schema["properties"].items()
         ),
@@ -49,6 +49,7 @@ def form(key: str, path: str, schema: Mapping[str, Any], marks: Any = None) -> F
         states=tuple(Option(each, words(label)) for each, label in about.get("states", {}).items()),
         shows=about.get("shows", ""),
         is_single=about.get("single", False),
+        is_compact=about.get("layout", "") == "compact",
         settings=tuple(setting(each, written) for each, written in about.get("settings", {}).items()),
         rules=tuple(rule(written, position) for position, written in enumerate(about.get("rules", ()))),
         transitions=tuple(map(transition, about.get("transitions", ()))),
@@ -139,6 +140,7 @@ def field(key: str, definition: Mapping[str, Any], *, required: bool) -> Field:
         ),
         is_computed=definition.get("x-computed", False),
         has_preset=definition.get("x-preset", False),
+        width=definition.get("x-width", 0),
     )
 
 
@@ -165,6 +167,14 @@ def words(pair: Mapping[str, str]) -> Text:
 def faults(read: Form, forms: frozenset[str]) -> Iterator[tuple[Steps, Text]]:
     """What form.schema.json cannot see: names that point to nothing. `forms` are the keys of all forms."""
     groups = {each.key for each in read.groups}
+    known = {each.key for each in read.states}
+    for group in read.groups:
+        for position, state in enumerate(group.at):
+            if state not in known:
+                yield (
+                    ("x-form", "groups", group.key, "at", position),
+                    reading.DEFINITION_UNKNOWN_STATE.format(key=group.key, state=state),
+                )
     for each in read.fields:
         yield from _group_faults(each, groups)
         yield from _field_faults(each, forms, ("properties", each.key))

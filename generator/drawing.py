@@ -5,29 +5,26 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import Mm
 
-from generator import housestyle
-from generator.layout import FULL, UNITS, Block, Cell, Line, blocks
+from generator import housestyle, ooxml
+from generator.layout import FULL, Block, Cell, Line, blocks
 from generator.model import Form, Signature
+from generator.packing import UNITS
 from generator.terms import house
 
-TWIPS = 283
-"""Twentieths of a point in a unit of 5 mm."""
-MARGIN = '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
 SHADES = {"WkLabel": "F2F4F7", "WkHead": "F2F4F7", "WkGroup": "DCE6F1", "WkCaption": "F9FAFB", "WkFirst": "F7F9FC"}
-GAP = '<w:p><w:pPr><w:pStyle w:val="WkGap"/></w:pPr></w:p>'
-PUSH = (
-    "<w:p><w:r><w:t>{%p if print.push %}</w:t></w:r></w:p>",
-    '<w:p><w:pPr><w:pStyle w:val="WkGap"/><w:pageBreakBefore/></w:pPr></w:p>',
-    "<w:p><w:r><w:t>{%p endif %}</w:t></w:r></w:p>",
-)
+SHADES |= {"WkBand": "DCE6F1", "WkTable": "F9FAFB", "WkColumn": "F2F4F7", "WkSmallFirst": "F7F9FC"}
+VALUES = frozenset({"WkValue", "WkBox"})
+CELLS = frozenset({"WkCell", "WkFirst", "WkBox", "WkSmall", "WkSmallFirst"})
+NEW_PAGE = '<w:p><w:pPr><w:pStyle w:val="WkGap"/><w:pageBreakBefore/></w:pPr></w:p>'
 """Where a last page would hold nothing but signatures, the last block goes there with them."""
 MADE = datetime(2026, 1, 1)  # noqa: DTZ001  python-docx writes it as UTC; fixed, so that bytes do not change
 
@@ -36,18 +33,41 @@ def template(form: Form) -> bytes:
     """A docxtpl template for the form, the same bytes for the same definition."""
     document = Document()
     housestyle.apply(document)
+    if form.is_compact:
+        document.sections[0].top_margin = Mm(29)
     body = document.element.body
     for old in list(body)[:-1]:
         body.remove(old)
-    pieces = [_table(block) for block in blocks(form)]
-    for piece in pieces[:-1]:
+    for piece in _pieces(form):
         _append(document, piece)
-        _append(document, GAP)
-    for piece in (*PUSH, pieces[-1], GAP, *([_signatures(form.signatures)] if form.signatures else [])):
-        _append(document, piece)
-    _append(document, GAP)
     frame(document, number_tag="record.number", number_word="word.record_number")
     return saved(document)
+
+
+def _pieces(form: Form) -> Iterator[str]:
+    """The sheet from top to bottom: its blocks, each of which may be sent to a new page, and the signatures."""
+    for block in blocks(form):
+        piece = _table(block) + ooxml.GAP
+        if block.name:
+            piece = _if(f"print.push == '{block.name}'", NEW_PAGE) + piece
+        conditions = [f"show.{block.group}"] if block.group else []
+        conditions += [_any(block.needs)] if block.needs else []
+        yield _if(" and ".join(conditions), piece) if conditions else piece
+    if any(group.at for group in form.groups):
+        yield _if("print.absent", ooxml.paragraph("WkAbsent", ooxml.run("{{ print.absent }}")))
+    if form.signatures:
+        yield _signatures(form.signatures)
+    yield ooxml.GAP
+
+
+def _any(fields: tuple[str, ...]) -> str:
+    return "(" + " or ".join(f"has.{key}" for key in fields) + ")"
+
+
+def _if(condition: str, content: str) -> str:
+    """Whole paragraphs and tables that are printed under a condition."""
+    start, end = (f"<w:p>{ooxml.run(tag)}</w:p>" for tag in (f"{{%p if {condition} %}}", "{%p endif %}"))
+    return f"{start}{content}{end}"
 
 
 def frame(document: DocumentType, *, number_tag: str, number_word: str) -> None:
@@ -99,8 +119,9 @@ def _seal(members: Mapping[str, bytes]) -> str:
 
 
 def _append(document: DocumentType, xml: str) -> None:
-    element = parse_xml(xml.replace(">", f" {nsdecls('w')}>", 1) if "xmlns:w" not in xml else xml)
-    document.element.body.insert(len(document.element.body) - 1, element)
+    """Put what stands in `xml`, one element or several, at the end of the body."""
+    for element in list(parse_xml(f"<w:body {nsdecls('w')}>{xml}</w:body>")):
+        document.element.body.insert(len(document.element.body) - 1, element)
 
 
 def _replace(part: object, pieces: list[str]) -> None:
@@ -111,26 +132,32 @@ def _replace(part: object, pieces: list[str]) -> None:
 
 
 def _table(block: Block) -> str:
-    rows = [_row(line) for line in block.lines]
+    return ooxml.grid("".join((_rows(block), *map(_part, block.more))))
+
+
+def _part(block: Block) -> str:
+    """What goes on in a table, under its condition."""
+    rows = _rows(block)
+    return f"{_control(f'{{%tr if {_any(block.needs)} %}}')}{rows}{_control('{%tr endif %}')}" if block.needs else rows
+
+
+def _rows(block: Block) -> str:
+    rows = [_line(line) for line in block.lines]
     if block.loop:
         rows.append(_control(f"{{%tr for row in {block.loop} %}}"))
         rows += [_row(line) for line in block.repeated]
         rows.append(_control("{%tr endfor %}"))
-    return _grid("".join(rows))
+    return "".join(rows)
 
 
-def _grid(rows: str, *, border: str = "98A2B3") -> str:
-    edge = f'w:val="single" w:sz="4" w:space="0" w:color="{border}"'
-    edges = "".join(f"<w:{side} {edge}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
-    columns = f'<w:gridCol w:w="{TWIPS}"/>' * UNITS
-    return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{TWIPS * UNITS}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/>{MARGIN}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>'
-    )
+def _line(line: Line) -> str:
+    if not line.needs:
+        return _row(line)
+    return f"{_control(f'{{%tr if {_any(line.needs)} %}}')}{_row(line)}{_control('{%tr endif %}')}"
 
 
 def _row(line: Line) -> str:
-    properties = "<w:cantSplit/>" if all(cell.style != "WkValue" for cell in line.cells) else ""
+    properties = "<w:cantSplit/>" if all(cell.style not in VALUES for cell in line.cells) else ""
     properties += "<w:tblHeader/>" if line.is_header else ""
     cells = "".join(_cell(cell, is_centred=not _may_be_long(line)) for cell in line.cells)
     return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
@@ -139,7 +166,9 @@ def _row(line: Line) -> str:
 def _may_be_long(line: Line) -> bool:
     """Rows that may be longer than a page: rdocx runs a row over the edge where a cell has an alignment of its own."""
     return any(
-        cell.style in {"WkCell", "WkFirst"} or (cell.style == "WkValue" and cell.units >= FULL) for cell in line.cells
+        cell.style in {"WkCell", "WkFirst", "WkBox", "WkSmall", "WkSmallFirst"}
+        or (cell.style == "WkValue" and cell.units >= FULL)
+        for cell in line.cells
     )
 
 
@@ -152,30 +181,13 @@ def _cell(cell: Cell, *, text: str = "", is_centred: bool = True) -> str:
     centred = '<w:vAlign w:val="center"/>' if is_centred else ""
     shade = SHADES.get(cell.style)
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else ""
-    runs = _run(text or (f"{{{{ {cell.tag} }}}}" if cell.tag else ""))
+    runs = ooxml.run(text or (f"{{{{ {cell.tag} }}}}" if cell.tag else ""))
     if cell.second:
-        runs += _run(f"{{{{ {cell.second} }}}}", style=housestyle.SECOND)
+        runs += ooxml.run(f"{{{{ {cell.second} }}}}", style=housestyle.SECOND)
+    above = ooxml.tagged("WkTag", cell.head, cell.beside) if cell.head else ""
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{TWIPS * cell.units}" w:type="dxa"/><w:gridSpan w:val="{cell.units}"/>{fill}'
-        f"{centred}</w:tcPr>{_paragraph(cell.style, runs)}</w:tc>"
-    )
-
-
-def _paragraph(style: str, runs: str) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
-
-
-def _run(text: str, *, style: str = "") -> str:
-    properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    return f'<w:r>{properties}<w:t xml:space="preserve">{text}</w:t></w:r>' if text else ""
-
-
-def _field(code: str) -> str:
-    return (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{ooxml.TWIPS * cell.units}" w:type="dxa"/><w:gridSpan w:val="{cell.units}"/>{fill}'
+        f"{centred}</w:tcPr>{above}{ooxml.paragraph(cell.style, runs)}</w:tc>"
     )
 
 
@@ -183,22 +195,17 @@ def _signatures(boxes: tuple[Signature, ...]) -> str:
     """One box a role in a single row, which no page can cut: who, space for the pen, when, and what it means."""
     title = 5
     width = (UNITS - title) // len(boxes)
-    cells = _wide(title, _tagged("WkRole", "word.signatures"), shade=SHADES["WkLabel"])
+    cells = ooxml.wide(title, ooxml.tagged("WkRole", "word.signatures"), shade=SHADES["WkLabel"])
     for position, box in enumerate(boxes, start=1):
         units = width if position < len(boxes) else UNITS - title - width * (len(boxes) - 1)
         content = (
-            _tagged("WkRole", f"role.{box.role}", f"role2.{box.role}")
-            + _tagged("WkPenSpace", f"sign.{box.role}.name")
-            + _paragraph("WkPen", _run(f"{{{{ word.date }}}}: {{{{ sign.{box.role}.date }}}}"))
-            + _tagged("WkMeaning", f"meaning.{box.role}", f"meaning2.{box.role}")
+            ooxml.tagged("WkRole", f"role.{box.role}", f"role2.{box.role}")
+            + ooxml.tagged("WkPenSpace", f"sign.{box.role}.name")
+            + ooxml.paragraph("WkPen", ooxml.run(f"{{{{ word.date }}}}: {{{{ sign.{box.role}.date }}}}"))
+            + ooxml.tagged("WkMeaning", f"meaning.{box.role}", f"meaning2.{box.role}")
         )
-        cells += _wide(units, content)
-    return _grid(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
-
-
-def _tagged(style: str, tag: str, second: str = "") -> str:
-    runs = _run(f"{{{{ {tag} }}}}")
-    return _paragraph(style, runs + (_run(f"{{{{ {second} }}}}", style=housestyle.SECOND) if second else ""))
+        cells += ooxml.wide(units, content)
+    return ooxml.grid(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
 
 
 def _header(number_tag: str, number_word: str) -> list[str]:
@@ -208,51 +215,40 @@ def _header(number_tag: str, number_word: str) -> list[str]:
         (number_word, number_tag),
     ]
     right = "".join(
-        _paragraph("WkFacts", _run(f"{{{{ {word} }}}}: {{{{ {tag} }}}}")) for word, tag in facts
-    ) + _paragraph("WkFacts", _pages())
+        ooxml.paragraph("WkFacts", ooxml.run(f"{{{{ {word} }}}}: {{{{ {tag} }}}}")) for word, tag in facts
+    ) + ooxml.paragraph("WkFacts", _pages())
     middle = (
-        _paragraph("WkCompany", _run("{{ company.name }}") + _run("  {{ company.name2 }}", style=housestyle.SECOND))
-        + _paragraph("WkTitle", _run("{{ title }}"))
-        + _paragraph("WkTitle2", _run("{{ title2 }}"))
+        ooxml.paragraph(
+            "WkCompany", ooxml.run("{{ company.name }}") + ooxml.run("  {{ company.name2 }}", style=housestyle.SECOND)
+        )
+        + ooxml.paragraph("WkTitle", ooxml.run("{{ title }}"))
+        + ooxml.paragraph("WkTitle2", ooxml.run("{{ title2 }}"))
     )
-    mark = _paragraph("WkMark", _run("{{ print.mark }}"))
-    cells = _wide(6, _paragraph("WkFacts", _run("{{ logo }}")) + mark) + _wide(20, middle) + _wide(10, right)
+    mark = ooxml.paragraph("WkMark", ooxml.run("{{ print.mark }}"))
+    cells = (
+        ooxml.wide(6, ooxml.paragraph("WkFacts", ooxml.run("{{ logo }}")) + mark)
+        + ooxml.wide(20, middle)
+        + ooxml.wide(10, right)
+    )
     row = f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
-    return [_ruled(row, "bottom"), GAP]
+    return [ooxml.ruled(row, "bottom"), ooxml.GAP]
 
 
 def _pages() -> str:
     """Chinese, English or both, each with its own page fields."""
-    page, pages = _field("PAGE"), _field("NUMPAGES")
+    page, pages = ooxml.field("PAGE"), ooxml.field("NUMPAGES")
     words = (house.PAGE, house.OF, house.PAGE_END)
-    chinese, english = ([_run(each.zh) for each in words], [_run(each.en) for each in words])
+    chinese, english = ([ooxml.run(each.zh) for each in words], [ooxml.run(each.en) for each in words])
     return (
-        f"{_run('{%r if print.zh %}')}{chinese[0]}{page}{chinese[1]}{pages}{chinese[2]}{_run('{%r endif %}')}"
-        f"{_run('{%r if print.both %}')}{_run(' / ')}{_run('{%r endif %}')}"
-        f"{_run('{%r if print.en %}')}{english[0]}{page}{english[1]}{pages}{_run('{%r endif %}')}"
+        f"{ooxml.run('{%r if print.zh %}')}{chinese[0]}{page}{chinese[1]}{pages}{chinese[2]}{ooxml.run('{%r endif %}')}"
+        f"{ooxml.run('{%r if print.both %}')}{ooxml.run(' / ')}{ooxml.run('{%r endif %}')}"
+        f"{ooxml.run('{%r if print.en %}')}{english[0]}{page}{english[1]}{pages}{ooxml.run('{%r endif %}')}"
     )
 
 
 def _footer() -> list[str]:
-    lines = _paragraph("WkFoot", _run("{{ word.retention }}: {{ retention }}")) + _paragraph(
-        "WkFoot", _run("{{ print.mark }}  {{ print.origin }}")
+    lines = ooxml.paragraph("WkFoot", ooxml.run("{{ word.retention }}: {{ retention }}")) + ooxml.paragraph(
+        "WkFoot", ooxml.run("{{ print.mark }}  {{ print.origin }}")
     )
-    row = f"<w:tr>{_wide(31, lines)}{_wide(5, _paragraph('WkFoot', ''))}</w:tr>"
-    return [_ruled(row, "top"), GAP]
-
-
-def _wide(units: int, content: str, *, shade: str = "") -> str:
-    fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else ""
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{TWIPS * units}" w:type="dxa"/><w:gridSpan w:val="{units}"/>{fill}'
-        f'<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
-    )
-
-
-def _ruled(row: str, side: str) -> str:
-    columns = f'<w:gridCol w:w="{TWIPS}"/>' * UNITS
-    rule = f'<w:{side} w:val="single" w:sz="8" w:space="0" w:color="{housestyle.ACCENT}"/>'
-    return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{TWIPS * UNITS}" w:type="dxa"/><w:tblBorders>{rule}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/>{MARGIN}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{row}</w:tbl>'
-    )
+    row = f"<w:tr>{ooxml.wide(31, lines)}{ooxml.wide(5, ooxml.paragraph('WkFoot', ''))}</w:tr>"
+    return [ooxml.ruled(row, "top"), ooxml.GAP]

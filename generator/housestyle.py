@@ -34,8 +34,17 @@ PARAGRAPHS = {
     "WkPenSpace": (18, False, INK, "center", 640, 0, True),
     "WkPen": (17, False, INK, "left", 60, 20, True),
     "WkMeaning": (13, False, GREY, "left", 0, 40, False),
+    "WkTag": (12, False, GREY, "left", 8, 0, True),
+    "WkBox": (16, False, INK, "left", 0, 8, False),
+    "WkBand": (18, True, ACCENT, "left", 16, 16, True),
+    "WkTable": (16, True, INK, "left", 8, 8, True),
+    "WkColumn": (14, False, INK, "center", 8, 8, True),
+    "WkSmall": (15, False, INK, "left", 8, 8, False),
+    "WkSmallFirst": (15, False, INK, "left", 8, 8, False),
+    "WkAbsent": (14, False, GREY, "left", 0, 60, False),
     "WkGap": (6, False, INK, "left", 0, 0, False),
 }
+TIGHT = frozenset({"WkTag", "WkBox", "WkColumn", "WkSmall", "WkSmallFirst"})
 SECOND = "WkSecond"
 
 
@@ -95,10 +104,15 @@ def _paragraph(name: str, *settings: object) -> str:
     return (
         f'<w:style {nsdecls("w")} w:type="paragraph" w:customStyle="1" w:styleId="{name}"><w:name w:val="{name}"/>'
         f'<w:basedOn w:val="Normal"/><w:pPr>{"<w:keepNext/>" if keep else ""}'
-        f'<w:spacing w:before="{before}" w:after="{after}"/><w:jc w:val="{alignment}"/></w:pPr>'
+        f'<w:spacing w:before="{before}" w:after="{after}"{_tight(name)}/><w:jc w:val="{alignment}"/></w:pPr>'
         f'<w:rPr>{"<w:b/>" if bold else ""}<w:color w:val="{colour}"/>'
         f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr></w:style>'
     )
+
+
+def _tight(name: str) -> str:
+    """Lines closer together than the font asks for, where a page holds much."""
+    return ' w:line="216" w:lineRule="auto"' if name in TIGHT else ""
 
 
 def _character(name: str, size: int, colour: str) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from generator.model import Field, Form, Kind
-from generator.sheet import printed
+from generator import packing
+from generator.model import Field, Form, Group, Kind
+from generator.packing import UNITS
+from generator.presence import printed
 
-UNITS = 36
-"""A line is 36 units of 5 mm; every table stands on this grid, so that lines of any division meet."""
 LABEL, HALF, FULL = 6, 12, 30
+SMALL = {"WkCaption": "WkTable", "WkHead": "WkColumn", "WkCell": "WkSmall", "WkFirst": "WkSmallFirst"}
 SHORT_CHOICE = 22
 """So many characters of options fit a half line."""
 WEIGHTS = {
@@ -35,44 +35,133 @@ HALF_KINDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """So many units wide; `style` names the paragraph style, `tag` what stands there, `second` the other language."""
+    """So many units wide; `style` names the paragraph style, `tag` what stands there, `second` the other language.
+
+    A box has its label above: `head` and `beside` it the other language.
+    """
 
     units: int
     style: str
     tag: str = ""
     second: str = ""
+    head: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of a table; a header is repeated on each page."""
+    """One row of a table; a header is repeated on each page. Printed if one of the fields `needs` stands, if any."""
 
     cells: tuple[Cell, ...]
     is_header: bool = False
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One table; its lines between `loop` and the end are repeated for each row of that field."""
+    """One table; its lines between `loop` and the end are repeated for each row of that field.
 
+    It is printed if its `group` is shown, if any, and one of the fields `needs` stands, if any. `more` go on in it.
+    """
+
+    name: str
     lines: tuple[Line, ...]
     loop: str = ""
     repeated: tuple[Line, ...] = ()
+    group: str = ""
+    needs: tuple[str, ...] = ()
+    more: tuple[Block, ...] = ()
 
 
 def blocks(form: Form) -> Iterator[Block]:
     """The tables of a form, in order: the head, then the groups."""
-    yield Block((head(form),))
+    yield Block("", (_boxed(head(form)) if form.is_compact else head(form),))
     for group in form.groups:
         fields = [each for each in printed(form) if each.group == group.key]
+        if form.is_compact:
+            yield _compact(group, fields)
+            continue
         heading = Cell(UNITS, "WkGroup", f"group.{group.key}", f"group2.{group.key}")
         title: tuple[Line, ...] = (Line((heading,), is_header=True),)
         for run in _runs(fields):
-            if run[0].kind is Kind.ROWS:
-                yield table(run[0], title)
-            else:
-                yield Block((*title, *grid(run)))
+            block = table(run[0], title) if run[0].kind is Kind.ROWS else Block("", (*title, *grid(run)))
+            yield _named(block, group, run)
             title = ()
+
+
+def _boxed(line: Line) -> Line:
+    """The same labels and values as boxes."""
+    pairs = zip(line.cells[::2], line.cells[1::2], strict=True)
+    return Line(
+        tuple(
+            Cell(name.units + value.units, "WkBox", value.tag, head=name.tag, beside=f"beside.{name.tag}")
+            for name, value in pairs
+        )
+    )
+
+
+def _compact(group: Group, fields: list[Field]) -> Block:
+    """One table for all of a group, whose heading comes again on each page."""
+    more = []
+    for run in _runs(fields):
+        block = _inline(table(run[0], ())) if run[0].kind is Kind.ROWS else Block("", tuple(boxes(run, group)))
+        more.append(_named(block, group, run))
+    title = Cell(UNITS, "WkBand", f"group.{group.key}", f"beside.group.{group.key}")
+    heading = Block(group.key, (Line((title,), is_header=True),), more=tuple(more))
+    return replace(heading, group=group.key) if group.at else heading
+
+
+def _named(block: Block, group: Group, run: list[Field]) -> Block:
+    """The block with what it is called and when it stands."""
+    name = f"{group.key}.{run[0].key}"
+    if not group.at:
+        return replace(block, name=name)
+    return replace(block, name=name, group=group.key, needs=tuple(each.key for each in run))
+
+
+def boxes(fields: list[Field], group: Group) -> Iterator[Line]:
+    """Label above value, as many in a line as it takes."""
+    for line in packing.packed(fields):
+        cells = tuple(box(field, units) for field, units in line)
+        yield Line(cells, needs=tuple(field.key for field, _ in line) if group.at else ())
+
+
+def box(field: Field, units: int) -> Cell:
+    """One field with its label above it; under photos stand the names of the files."""
+    is_photo = field.kind is Kind.PHOTOS
+    return Cell(
+        units,
+        "WkPhoto" if is_photo else "WkBox",
+        field.key,
+        f"file.{field.key}" if is_photo else "",
+        head=f"label.{field.key}",
+        beside=f"beside.label.{field.key}",
+    )
+
+
+def _inline(block: Block) -> Block:
+    """The same table with the second language beside the first."""
+    heads = (
+        replace(line, cells=tuple(_small(cell, second=f"beside.{cell.tag}") for cell in line.cells), is_header=False)
+        for line in block.lines
+    )
+    rows = (replace(line, cells=tuple(map(_small, line.cells))) for line in block.repeated)
+    return replace(block, lines=tuple(heads), repeated=tuple(rows))
+
+
+def _small(cell: Cell, second: str = "") -> Cell:
+    return replace(cell, style=SMALL[cell.style], second=second)
+
+
+def last(form: Form, standing: Mapping[str, Mapping[str, bool]]) -> str:
+    """The name of the last block that stands on a sheet; `standing` are its `show` and `has`."""
+    shown = [
+        block.name
+        for block in blocks(form)
+        if (not block.group or standing["show"][block.group])
+        and (not block.needs or any(standing["has"][key] for key in block.needs))
+    ]
+    return shown[-1]
 
 
 def head(form: Form) -> Line:
@@ -152,7 +241,7 @@ def table(field: Field, title: tuple[Line, ...]) -> Block:
     parts = split(field.columns)
     for part, columns in enumerate(parts):
         style = "WkFirst" if len(parts) > 1 and part == 0 else "WkCell"
-        widths = shares(columns)
+        widths = packing.shares([weight(each) for each in columns])
         heads.append(
             Line(
                 tuple(
@@ -165,7 +254,7 @@ def table(field: Field, title: tuple[Line, ...]) -> Block:
         rows.append(
             Line(tuple(Cell(width, style, f"row.{each.key}") for each, width in zip(columns, widths, strict=True)))
         )
-    return Block((*title, caption, *heads), loop=field.key, repeated=tuple(rows))
+    return Block("", (*title, caption, *heads), loop=field.key, repeated=tuple(rows))
 
 
 def split(columns: tuple[Field, ...]) -> list[tuple[Field, ...]]:
@@ -184,14 +273,4 @@ def split(columns: tuple[Field, ...]) -> list[tuple[Field, ...]]:
 
 def weight(column: Field) -> int:
     """How wide a column would like to be, in units."""
-    return max(WEIGHTS.get(column.kind, HALF), min(6, len(column.label.zh) // 2 + 1))
-
-
-def shares(columns: tuple[Field, ...]) -> list[int]:
-    """The columns' widths, in the proportion of their weights, together exactly a line."""
-    total = sum(weight(each) for each in columns)
-    edges = [0]
-    for each in columns:
-        edges.append(edges[-1] + weight(each))
-    places = [round(edge * UNITS / total) for edge in edges]
-    return [right - left for left, right in pairwise(places)]
+    return column.width or max(WEIGHTS.get(column.kind, HALF), min(6, len(column.label.zh) // 2 + 1))

@@ -80,6 +80,8 @@ class Field:
     columns: tuple[Field, ...] = ()
     is_computed: bool = False
     has_preset: bool = False
+    width: int = 0
+    """How many units of the grid it wants in a compact layout; 0 leaves it to its kind."""
 
     @cached_property
     def column_by_key(self) -> Mapping[str, Field]:
@@ -89,10 +91,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A block of the printed form."""
+    """A block of the printed form; `at` are the states in which people fill it in, none for those that always stand."""
 
     key: str
     title: Text
+    at: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,7 @@ class Form:
     states: tuple[Option, ...] = ()
     shows: str = ""
     is_single: bool = False
+    is_compact: bool = False
     settings: tuple[Setting, ...] = ()
     rules: tuple[Rule, ...] = ()
     transitions: tuple[Transition, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from generator import fonts, hints, historyindex, paper, pictures, references, sheet, stamp, word, wording
+from generator import fonts, hints, historyindex, paper, pictures, presence, references, sheet, stamp, word, wording
 from generator.errors import GeneratorError
 from generator.git import Commit, Repository
 from generator.historyindex import Revision
@@ -18,6 +18,7 @@ from generator.terms import repository as repository_words
 ORGANIZATION = "records/organization.yaml"
 LOGO = (28.0, 14.0)
 PHOTO = (46.0, 40.0)
+SMALL_PHOTO = (42.0, 30.0)
 """Largest width and height on paper, in mm."""
 
 
@@ -133,7 +134,7 @@ def template_findings(root: Path, form: Form) -> Iterator[Finding]:
     for name in sorted(names - known):
         text = printing.UNKNOWN_TAG.format(tag=name, hint=hints.similar(name, known))
         yield Finding(path, 1, 1, "template.unknown-tag", text)
-    for field in sheet.printed(form):
+    for field in presence.printed(form):
         needed = [(field.key, field.label)]
         needed += [(f"{field.key}.{column.key}", column.label) for column in field.columns]
         for key, label in needed:
@@ -144,11 +145,12 @@ def template_findings(root: Path, form: Form) -> Iterator[Finding]:
 
 def _known(form: Form) -> frozenset[str]:
     words = set(sheet.words(form, Language.BOTH))
-    fields = {field.key for field in sheet.printed(form)}
-    columns = {f"{field.key}.{column.key}" for field in sheet.printed(form) for column in field.columns}
-    photos = {f"file.{field.key}" for field in sheet.printed(form) if field.kind is Kind.PHOTOS}
+    fields = {field.key for field in presence.printed(form)}
+    columns = {f"{field.key}.{column.key}" for field in presence.printed(form) for column in field.columns}
+    moments = set(presence.tags(form))
+    photos = {f"file.{field.key}" for field in presence.printed(form) if field.kind is Kind.PHOTOS}
     signs = {f"sign.{box.role}.{part}" for box in form.signatures for part in ("name", "date")}
-    return frozenset(words | fields | columns | photos | signs) | sheet.FRAME
+    return frozenset(words | fields | columns | moments | photos | signs) | sheet.FRAME
 
 
 def glyph_findings(printed: sheet.Sheet, path: str, place: Callable[[str], tuple[int, int]]) -> Iterator[Finding]:
@@ -182,7 +184,7 @@ def illustrated(
     faults: list[tuple[str, Finding]] = []
 
     def resolve(key: str, photos: wording.Photos) -> tuple[word.Picture, ...]:
-        width, height = LOGO if key == "logo" else PHOTO
+        width, height = LOGO if key == "logo" else SMALL_PHOTO if printed.form.is_compact else PHOTO
         shown: list[word.Picture] = []
         for name in photos.names:
             content = read(key, name)

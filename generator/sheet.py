@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from generator.definition import BUILT_IN
+from generator import presence
 from generator.model import Field, Form, Kind, Library, Record, Values
+from generator.presence import Presence, printed
 from generator.signed import Signed
 from generator.terms import Language, Text, house
 from generator.wording import Photos, Printer
 
 BLANK_ROWS = 4
+OPEN_ROWS = 2
+"""Rows to write in where a table stands empty on a filled sheet and its time has come."""
 RESERVED = frozenset(
     {
         "company",
@@ -23,6 +26,9 @@ RESERVED = frozenset(
         "logo",
         "label",
         "label2",
+        "beside",
+        "has",
+        "show",
         "file",
         "word",
         "retention",
@@ -32,6 +38,10 @@ RESERVED = frozenset(
     }
 )
 """Names of the sheet's own parts; no field may be called so."""
+
+PEN_ROOM = "\n\n"
+"""Lines to write on in an open box."""
+CHOSEN_ALONE = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.BOOLEAN})
 
 FRAME = frozenset(
     {
@@ -50,6 +60,7 @@ FRAME = frozenset(
         "print.en",
         "print.both",
         "print.push",
+        "print.absent",
     }
 )
 """The tags that every template may use besides its form's own."""
@@ -81,31 +92,56 @@ class Sheet:
 def filled(record: Record, library: Library, language: Language, mark: Print, signed: Iterable[Signed] = ()) -> Sheet:
     """The sheet of a record with the signatures that hold."""
     form = library.forms[record.form]
-    printer = Printer(library, language)
-    fields = {each.key: printer.value(each, record.values.get(each.key)) for each in printed(form)}
     head = {
         "number": record.number,
         "created_on": record.values["created_on"],
         "state": _state(form, record.values, language),
     }
-    values = {**_frame(form, library.organization, language, mark), **fields, **_files(form, record.values)}
-    values |= {"record": head, "sign": _signatures(form, signed, printer)}
-    return Sheet(form, language, record.number, words(form, language), values, tuple(_checks(form, values)))
+    standing = presence.at_its_moment(form, record.values)
+    made = _Made(form, library, language, mark, standing, OPEN_ROWS)
+    values = made.values(record.values, head, signed)
+    return Sheet(form, language, record.number, words(form, language), values, tuple(_checks(form, values, standing)))
 
 
 def blank(form: Form, library: Library, language: Language, mark: Print) -> Sheet:
     """The empty form for the shop floor: every option unticked, rows to write in."""
-    printer = Printer(library, language)
-    fields = {each.key: printer.value(each, None, blank_rows=BLANK_ROWS) for each in printed(form)}
     head = {"number": "", "created_on": "", "state": ""}
-    values = {**_frame(form, library.organization, language, mark), **fields, **_files(form, {})}
-    values |= {"record": head, "sign": _signatures(form, (), printer)}
-    return Sheet(form, language, "", words(form, language), values, ())
+    made = _Made(form, library, language, mark, presence.everything(form), BLANK_ROWS)
+    return Sheet(form, language, "", words(form, language), made.values({}, head, ()), ())
 
 
-def printed(form: Form) -> tuple[Field, ...]:
-    """The fields that stand in the groups of the sheet."""
-    return tuple(each for each in form.fields if each.key not in BUILT_IN)
+@dataclass(frozen=True)
+class _Made:
+    """How a sheet's values are made from a record's; `open_rows` are for tables that are to be filled in."""
+
+    form: Form
+    library: Library
+    language: Language
+    mark: Print
+    standing: Presence
+    open_rows: int
+
+    def values(self, written: Values, head: Values, signed: Iterable[Signed]) -> dict[str, Any]:
+        """What the template's tags stand for."""
+        printer = Printer(self.library, self.language)
+        fields = {each.key: self.value(each, written.get(each.key), printer) for each in printed(self.form)}
+        return {
+            **_frame(self.form, self.library.organization, self.language, self.mark, self.standing),
+            **fields,
+            **_files(self.form, written),
+            **presence.names(self.form, self.standing),
+            "record": head,
+            "sign": _signatures(self.form, signed, printer),
+        }
+
+    def value(self, field: Field, value: Any, printer: Printer) -> Any:
+        """In a compact layout what has been chosen stands alone, and all options only where one is still to be."""
+        is_open = field.key in self.standing.open
+        if self.form.is_compact and not is_open and field.kind in CHOSEN_ALONE:
+            return printer.cell(field, value)
+        if self.form.is_compact and is_open and field.kind is Kind.LONGTEXT:
+            return PEN_ROOM
+        return printer.value(field, value, blank_rows=self.open_rows if is_open else 0)
 
 
 def words(form: Form, language: Language) -> dict[str, str]:
@@ -124,6 +160,7 @@ def words(form: Form, language: Language) -> dict[str, str]:
     for space, key, text in pairs:
         result[f"{space}.{key}"] = _first(text, language)
         result[f"{space}2.{key}"] = _second(text, language)
+        result[f"beside.{space}.{key}"] = _second(text, language).replace("\n", "  ")
     return result
 
 
@@ -140,7 +177,7 @@ def _state(form: Form, values: Values, language: Language) -> str:
     return labels.get(values.get("state", ""), "")
 
 
-def _frame(form: Form, organization: Values, language: Language, mark: Print) -> dict[str, Any]:
+def _frame(form: Form, organization: Values, language: Language, mark: Print, standing: Presence) -> dict[str, Any]:
     name = Text(organization.get("name_zh", ""), organization.get("name_en", ""))
     years = house.YEARS.format(years=form.retention_years)
     return {
@@ -152,11 +189,20 @@ def _frame(form: Form, organization: Values, language: Language, mark: Print) ->
             "zh": language is not Language.EN,
             "en": language is not Language.ZH,
             "both": language is Language.BOTH,
-            "push": False,
+            "push": "",
+            "absent": _absent(standing, language),
         },
         "retention": years.within(language) if form.retention_years else "",
         "logo": Photos(tuple(organization.get("logo", ()))),
     }
+
+
+def _absent(standing: Presence, language: Language) -> str:
+    """The groups that this sheet leaves out, by their names."""
+    if not standing.absent:
+        return ""
+    titles = ("; " if language is Language.EN else "；").join(each.title.within(language) for each in standing.absent)
+    return f"{house.WITHOUT_ENTRIES.within(language)}: {titles}"
 
 
 def _files(form: Form, values: Values) -> dict[str, Any]:
@@ -176,18 +222,18 @@ def _signatures(form: Form, signed: Iterable[Signed], printer: Printer) -> dict[
     }
 
 
-def _checks(form: Form, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _checks(form: Form, values: Mapping[str, Any], standing: Presence) -> Iterator[tuple[str, str]]:
     for field in printed(form):
-        value = values[field.key]
+        value = values[field.key] if field.key in standing.fields else ""
         if isinstance(value, str) and value:
             yield field.key, value
         elif isinstance(value, tuple):
             yield from ((field.key, cell) for row in value for cell in row.values() if cell)
 
 
-def pushed(sheet: Sheet) -> Sheet:
-    """The same sheet with its last block on a page of its own, so that the signatures do not stand alone."""
-    return replace(sheet, values={**sheet.values, "print": {**sheet.values["print"], "push": True}})
+def pushed(sheet: Sheet, block: str) -> Sheet:
+    """The same sheet with a block on a new page, so that the signatures after it do not stand alone."""
+    return replace(sheet, values={**sheet.values, "print": {**sheet.values["print"], "push": block}})
 
 
 def with_photos(sheet: Sheet, resolve: Callable[[str, Photos], object]) -> Sheet:

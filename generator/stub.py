@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from generator.definition import BUILT_IN
 from generator.model import Field, Form, Kind
-from generator.sheet import printed
+from generator.presence import printed
 from generator.terms import Language
 
 HINTS = {

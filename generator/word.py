@@ -186,7 +186,7 @@ def _word_value(context: Context, value: object) -> Markup:
     if isinstance(value, Picture):
         return Markup(context[DRAW](value))  # noqa: S704  our own XML
     if isinstance(value, tuple | list) and all(isinstance(each, Picture) for each in value):
-        return Markup("".join(map(context[DRAW], value)))  # noqa: S704  our own XML
+        return Markup("  ".join(map(context[DRAW], value)))  # noqa: S704  our own XML
     return Markup(_word_text(_text(value)))  # noqa: S704  escaped just now
 
 

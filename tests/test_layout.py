@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from generator import layout
+from dataclasses import replace
+
+from generator import layout, packing
 from generator.model import Field, Form, Group, Kind, Option
 from generator.terms import Text
 
@@ -29,7 +31,7 @@ def test_every_line_fills_the_grid_exactly() -> None:
         field("e", Kind.BOOLEAN),
     )
     for block in layout.blocks(form(*fields)):
-        assert set(widths(block)) == {layout.UNITS}
+        assert set(widths(block)) == {packing.UNITS}
 
 
 def test_two_short_fields_share_a_line_and_a_long_one_goes_across() -> None:
@@ -58,3 +60,39 @@ def test_every_field_of_a_form_stands_in_one_block() -> None:
     loops = [block.loop for block in layout.blocks(form(*fields))]
     assert tags.count("a") == tags.count("b") == 1
     assert loops.count("t") == 1
+
+
+def compact(*fields: Field, at: tuple[str, ...] = ()) -> Form:
+    return replace(form(*fields), groups=(Group("g", WORD, at),), is_compact=True)
+
+
+def test_boxes_stand_side_by_side_and_fill_each_line_exactly() -> None:
+    fields = [field(f"f{n}", Kind.DATE) for n in range(11)] + [field("long", Kind.LONGTEXT), field("p", Kind.PHOTOS)]
+    lines = list(packing.packed(fields))
+    assert [each for line in lines for each, _ in line] == fields
+    assert {sum(units for _, units in line) for line in lines} == {packing.UNITS}
+    assert len(lines[0]) > 3
+
+
+def test_a_long_label_widens_its_box_and_the_definition_has_the_last_word() -> None:
+    short, long = field("a", Kind.DATE), replace(field("b", Kind.DATE), label=Text("很长" * 12, "very long " * 9))
+    assert packing.wanted(long) > packing.wanted(short)
+    assert packing.wanted(replace(long, width=3)) == 3
+
+
+def test_a_compact_group_is_one_table_whose_parts_stand_when_their_fields_do() -> None:
+    rows = field("t", Kind.ROWS, columns=(field("x", Kind.TEXT),))
+    made = compact(field("a", Kind.TEXT), rows, field("b", Kind.TEXT), at=("open",))
+    block = list(layout.blocks(made))[1]
+    assert (block.name, block.group) == ("g", "g")
+    assert [each.needs for each in block.more] == [("a",), ("t",), ("b",)]
+    assert [each.loop for each in block.more] == ["", "t", ""]
+    assert block.more[0].lines[0].needs == ("a",)
+
+
+def test_the_last_block_that_stands_is_the_one_that_moves_with_the_signatures() -> None:
+    groups = (Group("g", WORD), Group("h", WORD, ("closed",)))
+    made = replace(compact(field("a", Kind.TEXT), replace(field("b", Kind.TEXT), group="h")), groups=groups)
+    has = {"a": True, "b": True}
+    assert layout.last(made, {"show": {"g": True, "h": True}, "has": has}) == "h"
+    assert layout.last(made, {"show": {"g": True, "h": False}, "has": has}) == "g"

@@ -9,7 +9,7 @@ from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import drawing, load, sheet, word, wording, yamlfile
+from generator import drawing, load, presence, sheet, word, wording, yamlfile
 from generator.model import Field, Kind, Library, Option
 from generator.printing import Origins
 from generator.signed import Signed
@@ -31,7 +31,7 @@ def made(library: Library, language: Language = Language.BOTH) -> sheet.Sheet:
 
 def test_every_field_is_there_and_what_is_missing_is_empty(library: Library) -> None:
     values = made(library).values
-    assert {field.key for field in sheet.printed(library.forms["loan"])} <= set(values)
+    assert {field.key for field in presence.printed(library.forms["loan"])} <= set(values)
     assert values["lent_at"] == ""
     assert values["follows"] == ""
 

@@ -95,6 +95,10 @@ NO_ORGANIZATION = Text(
 )
 
 DEFINITION = Text("表单定义有误,“{place}”: {reason}", "the form's definition is wrong at '{place}': {reason}")
+DEFINITION_UNKNOWN_STATE = Text(
+    "分组“{key}”的 at 写了不存在的状态“{state}”: 请改为 x-form.states 里的状态",
+    "group '{key}' names state '{state}' under at, which does not exist: use a state of x-form.states",
+)
 DEFINITION_UNKNOWN_GROUP = Text(
     "字段“{key}”属于不存在的分组“{group}”: 请在 x-form.groups 里加上",
     "field '{key}' belongs to group '{group}', which does not exist: add it to x-form.groups",
