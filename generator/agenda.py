@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from generator import calendarfile, table
+from generator import calendarfile, columns, table
 from generator.rulebook import Duty
 from generator.terms import Language, Text
 from generator.terms import rules as words
@@ -99,20 +99,10 @@ def _line(duty: Duty, seen: World, language: Language) -> list[str]:
 def _text(lines: list[list[str]], duties: Sequence[Duty], seen: World, language: Language) -> str:
     if not lines:
         return words.DUE_NOTHING.within(language)
-    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
-    padded = (
-        "  ".join(each + " " * (width - _width(each)) for each, width in zip(line, widths, strict=True)).rstrip()
-        for line in lines
-    )
     overdue = sum(each.due.due < seen.now for each in duties)
     today = sum(each.due.due.date() == seen.now.date() and each.due.due >= seen.now for each in duties)
     summary = words.DUE_SUMMARY.format(overdue=overdue, today=today, later=len(lines) - overdue - today)
-    return "\n".join([*padded, summary.within(language)])
-
-
-def _width(text: str) -> int:
-    """Columns on a terminal: Chinese characters take two."""
-    return sum(2 if each >= "\u1100" else 1 for each in text)
+    return "\n".join([*columns.padded(lines), summary.within(language)])
 
 
 def _event(duty: Duty, language: Language) -> calendarfile.Event:

@@ -92,21 +92,26 @@ def of_form(form: Form) -> Document:
 
 
 def of_record(record: Record, form: Form) -> Document:
-    """A record stands for a document where its form says which fields hold label, title and dates."""
+    """A record stands for a document where its form says which fields hold label, title and dates.
+
+    Any other record is read in the same way: it has no label and the title of its form.
+    """
     fields = form.document
     said = {name: record.values.get(fields[name], "") for name in fields if name != "title"}
-    titles = [str(record.values.get(each, "")) for each in fields["title"]]
+    titles = [str(record.values.get(each, "")) for each in fields.get("title", ())] or [form.title.zh, form.title.en]
+    reason = str(said.get("reason", ""))
     return Document(
         keeper=Keeper.RECORD,
         number=record.number,
         title=Text(titles[0], titles[-1] or titles[0]),
-        label=said["revision"],
+        label=said.get("revision", ""),
         paths=(record.path,),
         boxes=form.signatures,
         owner=said.get("owner", ""),
         effective=said.get("effective", ""),
         withdrawn=said.get("withdrawn", ""),
         successor=said.get("successor", ""),
+        reason=Text(reason, reason) if reason else None,
         key=form.key,
     )
 

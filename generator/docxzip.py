@@ -22,6 +22,7 @@ CORE = "docProps/core.xml"
 UNPACKED = 50 * 1024 * 1024
 METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
@@ -149,6 +150,16 @@ def filled(parts: Mapping[str, bytes]) -> Iterator[str]:
         if each.get("Type", "").endswith(FILLED)
     }
     yield from sorted(targets & parts.keys())
+
+
+def legible(content: bytes) -> str:
+    """What a person reads in a Word file, a line a paragraph; nothing where it cannot be opened."""
+    parts = opened(content, "")
+    if isinstance(parts, Finding):
+        return ""
+    paragraphs = (each for name in filled(parts) for each in _parsed(parts[name]).iter(f"{{{WORDS}}}p"))
+    lines = ("".join(run.text or "" for run in each.iter(f"{{{WORDS}}}t")) for each in paragraphs)
+    return "\n".join(filter(None, lines))
 
 
 def relations_of(name: str) -> str:

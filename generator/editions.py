@@ -27,13 +27,17 @@ Signers = Callable[[Document, str], tuple[Signed, ...] | None]
 
 @dataclass(frozen=True)
 class Content:
-    """What a document was from one commit of the main line to the next that changed it; `end` is the place of that."""
+    """What a document was from one commit of the main line to the next that changed it; `end` is the place of that.
+
+    `files` are the contents by their paths.
+    """
 
     document: Document
     digest: str
     commit: Logged
     place: int
     end: int
+    files: Mapping[str, bytes]
 
 
 class Archive:
@@ -67,9 +71,10 @@ class Archive:
         read = dict(zip(blobs, self._repository.contents(blobs), strict=True))
         ends = (*(revision.place for revision, _ in stages[1:]), NEVER)
         for (revision, held), end in zip(stages, ends, strict=False):
-            parsed = _parsed(document, {path: read[blob] for path, blob in held.items()}, self._library)
+            files = {path: read[blob] for path, blob in held.items()}
+            parsed = _parsed(document, files, self._library)
             if parsed is not None:
-                yield Content(*parsed, commit=revision.commit, place=revision.place, end=end)
+                yield Content(*parsed, commit=revision.commit, place=revision.place, end=end, files=files)
 
     def _revisions(self, document: Document) -> Iterable[Revision]:
         if document.keeper is Keeper.FORM:

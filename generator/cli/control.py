@@ -1,13 +1,16 @@
-"""Verbs of document control: log."""
+"""Verbs of document control: log, status, revise, diff."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 import click
 
-from generator.cli.base import Context, main
-from generator.terms import Language, cli
+from generator.cli.base import TIMES, Context, main, moment
+from generator.terms import Language, Text, cli
 
 
 @main.command(help=cli.LOG.within(Language.BOTH))
@@ -18,3 +21,53 @@ def log(context: Context, number: str, form: str) -> int:
     """Show what was done to a record or a document."""
     verb = import_module("generator.commands.log")
     return int(verb.run(context.root, number, as_json=form == "json", language=context.language, say=click.echo))
+
+
+@main.command(help=cli.STATUS.within(Language.BOTH))
+@click.argument("numbers", nargs=-1)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--today", type=click.DateTime(TIMES), help=cli.TODAY.within(Language.BOTH))
+@click.pass_obj
+def status(context: Context, numbers: tuple[str, ...], form: str, today: datetime | None) -> int:
+    """Show which revisions are in force."""
+    verb = import_module("generator.commands.status")
+    day, as_json = moment(today).date(), form == "json"
+    return int(verb.run(context.root, numbers, today=day, as_json=as_json, language=context.language, say=click.echo))
+
+
+@main.command(help=cli.REVISE.within(Language.BOTH))
+@click.argument("number")
+@click.option("--reason", default="", help=cli.CHANGE_REASON.within(Language.BOTH))
+@click.option("--reason-en", default="", help=cli.CHANGE_REASON_EN.within(Language.BOTH))
+@click.option("--effective", type=click.DateTime(TIMES[:1]), help=cli.EFFECTIVE.within(Language.BOTH))
+@click.option("--version", "is_version", is_flag=True, help=cli.NEXT_VERSION.within(Language.BOTH))
+@click.pass_obj
+def revise(context: Context, /, **chosen: Any) -> int:
+    """Begin the next revision of a document."""
+    verb = import_module("generator.commands.revise")
+    reason, effective = chosen.pop("reason"), chosen.pop("effective")
+    if not reason and click.get_text_stream("stdin").isatty():
+        reason = click.prompt(cli.CHANGE_REASON.within(context.language))
+    return int(
+        verb.run(
+            context.root,
+            reason=Text(reason, chosen.pop("reason_en")),
+            effective=f"{effective:%Y-%m-%d}" if effective else "",
+            language=context.language,
+            say=click.echo,
+            **chosen,
+        )
+    )
+
+
+@main.command(help=cli.DIFF.within(Language.BOTH))
+@click.argument("number")
+@click.argument("before", default="")
+@click.argument("after", default="")
+@click.option("--format", "form", type=click.Choice(["text", "html", "docx"]), default="text")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def diff(context: Context, /, **wanted: Any) -> int:
+    """Show what two revisions say differently."""
+    verb = import_module("generator.commands.diff")
+    return int(verb.run(context.root, verb.Wanted(**wanted), language=context.language, say=click.echo))

@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from generator import flow, git, hints, history, historyindex, load, yamlfile
+from generator import flow, git, hints, history, historyindex, load, parts
 from generator.errors import GeneratorError
-from generator.history import Entry, Parts, Touch
+from generator.history import Entry, Touch
 from generator.model import Form, Library, Procedure, Record
 from generator.terms import Language, Text
 from generator.terms import history as words
@@ -27,7 +27,7 @@ def run(root: Path, name: str, *, as_json: bool, language: Language, say: Callab
     """
     library = load.library(root)
     kept = _kept(library, name)
-    entries = tuple(history.entries(_touches(root, kept), partial(_parts, library)))
+    entries = tuple(history.entries(_touches(root, kept), partial(parts.of, library)))
     if not entries:
         raise GeneratorError(words.NO_HISTORY.format(name=name))
     people = flow.people_by_email(library)
@@ -74,23 +74,6 @@ def _revisions(index: historyindex.Index, kept: Kept) -> tuple[historyindex.Revi
         return index.named("procedures", Path(kept.path).name)
     both = (*index.of(kept.path), *index.of(f"forms/{kept.key}.docx"))
     return tuple(sorted(both, key=lambda each: (each.place, each.path)))
-
-
-def _parts(library: Library, path: str, content: bytes) -> Parts:
-    """What a content consists of; the whole of it where it cannot be read as what it is now."""
-    if path.endswith(".md"):
-        head, body = load.front_matter(content)
-        source = yamlfile.load(head, path)[0] if head is not None else None
-        return history.sections(source.values, body) if source else {}
-    if not path.endswith(".yaml"):
-        return {"template": (words.TEMPLATE, content)}
-    source, _ = yamlfile.load(content, path)
-    if source is None or not isinstance(source.values, dict):
-        return {}
-    if path.startswith("schemas/"):
-        return history.definition(source.values)
-    form = library.forms.get(Path(path).parts[1].removesuffix(".yaml"))
-    return history.fields(form, source.values) if form else {}
 
 
 def _who(entry: Entry, people: Any) -> str:

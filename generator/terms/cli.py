@@ -40,3 +40,12 @@ SEND = Text("真正发送", "Really send")
 RULES = Text("规则一览：种类、条款、例子", "All rules with kind, clause and examples")
 IMPACT = Text("顾客要求影响哪些记录", "Which records a customer's demand touches")
 LOG = Text("一条记录或一份文件的更改历史", "What was done to a record or a document, by whom and why")
+STATUS = Text("每份文件的现行版本和状态", "Which revision of each document is in force")
+REVISE = Text("文件换版：写下一个版本号和更改原因", "Begin a document's next revision: its label and the reason")
+CHANGE_REASON = Text("更改原因（中文）", "Reason for the change (Chinese)")
+CHANGE_REASON_EN = Text("更改原因（英文；默认同中文）", "Reason in English (default: the same)")
+EFFECTIVE = Text("生效日期", "Effective from")
+NEXT_VERSION = Text("换大版本（A/3 → B/0）", "The next version (A/3 → B/0)")
+DIFF = Text(
+    "比较两个版本（默认：最近签署的与工作区）", "Compare two revisions (default: signed last, and the working tree)"
+)

@@ -60,3 +60,32 @@ NO_SUCCESSOR = Text(
     "{number} is withdrawn but does not name what takes its place: fill in successor (none where nothing does)",
 )
 UNKNOWN_SUCCESSOR = Text("没有替代文件 {successor}", "there is no document {successor} to take its place")
+TREE = Text("工作区", "working tree")
+DIFF_HEAD = Text("{number} {title}: {before} 与 {after} 的差异", "{number} {title}: from {before} to {after}")
+DIFF_NOTHING = Text("没有差异", "no difference")
+NO_REVISION = Text(
+    "{number} 没有版本或提交“{name}”: 有的是 {known}",
+    "{number} has no revision or commit '{name}': there are {known}",
+)
+REVISED = Text(
+    "{path}: 版本 {before} → {label}；修改完成后请提交并签署",
+    "{path}: {before} → {label}; change it, commit and have it signed",
+)
+REASON_NEEDED = Text(
+    "换版必须写明原因: --reason 中文 --reason-en English",
+    "a revision needs its reason: --reason 中文 --reason-en English",
+)
+NOT_A_DOCUMENT = Text(
+    "{number} 是记录，没有版本: 更正已签的记录请直接修改并在提交说明里写明原因",
+    "{number} is a record and has no revisions: correct a signed record in its file and give the reason in the commit",
+)
+LAST_LABEL = Text("{label} 之后没有下一个版本: {reason}", "nothing follows {label}: {reason}")
+STATUS_HEAD = (
+    Text("编号", "Number"),
+    Text("名称", "Title"),
+    Text("现行版本", "In force"),
+    Text("自", "Since"),
+    Text("工作区", "Working tree"),
+    Text("状态", "Status"),
+    Text("替代", "Successor"),
+)

@@ -26,6 +26,7 @@ NO_CLONE = Text(
 )
 FIELD = Text("字段 {key}", "field {key}")
 TEMPLATE = Text("模板", "template")
+ATTACHMENT = Text("附件 {name}", "attachment {name}")
 PART_JOINT = Text("、", ", ")
 BUILT_IN = {
     "number": Text("编号", "number"),
