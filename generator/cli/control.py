@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -46,7 +47,7 @@ def revise(context: Context, /, **chosen: Any) -> int:
     """Begin the next revision of a document."""
     verb = import_module("generator.commands.revise")
     reason, effective = chosen.pop("reason"), chosen.pop("effective")
-    if not reason and click.get_text_stream("stdin").isatty():
+    if not reason and sys.stdin.isatty():
         reason = click.prompt(cli.CHANGE_REASON.within(context.language))
     return int(
         verb.run(
