@@ -65,6 +65,7 @@ def _flow(form: Form, library: Library, settings: Settings) -> Iterator[tuple[St
         for key in way.by:
             if not _is_known(key, form, library):
                 yield (*start, "by"), words.UNKNOWN_WHO.format(key=key)
+        yield from (((*start, "clause"), text) for text in _clause(way.clause, "", library))
         if way.when:
             yield from (((*start, "when"), text) for text in conditions(way.when, form, "", settings))
     if form.transitions:

@@ -174,6 +174,11 @@ class World:
             for each in keys
         )
 
+    def signers(self, record: Record, role: str) -> list[str]:
+        """Who signed a record last in a role: the person, with whom it was signed for; empty where nobody did."""
+        entries = [each for each in self.library.signed.get(record.number, ()) if each.role == role]
+        return [each for each in (entries[-1].person, entries[-1].on_behalf_of) if each] if entries else []
+
     def _function(self, key: str, record: Record, within: frozenset[str]) -> Callable[..., Any]:
         return self._functions.get(key) or self._functions_on(record, within)[key]
 
@@ -189,6 +194,7 @@ class World:
                 for each in self.referring(form, key, record.values.get(key, ""))
                 if each.number != record.number
             ],
+            "signers": lambda role: self.signers(record, role),
             "retention_years": lambda: float(self.form(record).retention_years),
         }
 
@@ -204,13 +210,16 @@ class World:
             "within": self._within,
             "has_role": self.has_role,
             "department": lambda key: self.department(key) or None,
-            "belongs": lambda key, duty: bool(key) and self.department(key) == self.doing(duty) if key else None,
+            "belongs": self._belongs,
             "doing": self.doing,
             "sum": lambda rows, key: sum((float(row.get(key) or 0) for row in rows), 0.0),
             "earliest": lambda rows, key: min((row[key] for row in rows if row.get(key)), default=None),
             "latest": lambda rows, key: max((row[key] for row in rows if row.get(key)), default=None),
             "has_all": lambda values, wanted: set(wanted) <= set(values or ()),
         }
+
+    def _belongs(self, key: Any, duties: str) -> bool | None:
+        return self.department(key) in {self.doing(each) for each in duties.split()} if key else None
 
     @staticmethod
     def _days(start: Any, end: Any) -> float | None:
@@ -247,9 +256,9 @@ class World:
 
 FUNCTIONS = frozenset(
     {"setting", "records", "records_like", "retention_years", "filled", "empty", "day", "days", "months", "workdays"}
-    | {"within", "of", "has_role", "department", "belongs", "doing", "sum", "earliest", "latest", "has_all"}
+    | {"within", "of", "signers", "has_role", "department", "belongs", "doing", "sum", "earliest", "latest", "has_all"}
 )
-"""What an expression may call; docs/rules.md says what each gives."""
+"""What an expression may call; rules/README.md says what each gives."""
 NAMES = frozenset({"today", "number", "created_on", "state"})
 
 

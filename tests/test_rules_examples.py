@@ -12,12 +12,14 @@ from typing import Any
 
 import pytest
 
-from generator import load, rulebook, typed, yamlfile
-from generator.model import Library, Record
+from generator import definitions, load, rulebook, typed, yamlfile
+from generator.model import Library, Record, Source
 from tests.conftest import ROOT
 
 EXAMPLES = ROOT / "tests" / "examples"
 NOW = "2026-11-24 12:00"
+COMING = {"CP-07", "CP-08", "CP-09"}
+"""Procedures that rules cite before their text is written."""
 ROWS = re.compile(r"(?P<table>\w+)\.(?P<position>\d+)(?:\.(?P<column>\w+))?\Z")
 
 
@@ -68,14 +70,18 @@ def changed(record: Record, changes: Mapping[str, Any]) -> Record:
     return replace(record, values=typed.values(values, form.by_key, lambda _: True), number=str(values["number"]))
 
 
+def blank(form: str, number: str) -> Record:
+    return Record(f"records/{form}/{number}.yaml", form, number, {"number": number}, Source("", {}, None))
+
+
 def found(form: str, example: Mapping[str, Any], side: str) -> list[str]:
     """The rules that find something on the example record, on a side of the example."""
     base = library()
     records = {key: dict(each) for key, each in base.records.items()}
     for path, changes in example.get("with", {}).items():
         key, _, number = path.partition("/")
-        other = changed(records[key][number], changes)
-        del records[key][number]
+        other = changed(records[key].get(number) or blank(key, number), changes)
+        records[key].pop(number, None)
         records[key][other.number] = other
     number = next((EXAMPLES / form / "good").glob("*.yaml")).stem
     record = changed(records[form][number], example.get("good") or {})
@@ -113,6 +119,31 @@ def test_a_rule_lets_the_good_example_pass(key: str, number: str) -> None:
 @pytest.mark.parametrize(("key", "number"), CASES)
 def test_a_rule_finds_the_bad_example(key: str, number: str) -> None:
     assert number in found(key, examples(key)[number], "bad")
+
+
+def test_every_rule_and_way_stands_in_a_clause_of_a_procedure_of_the_house() -> None:
+    read = library()
+    cited = {each.clause for form in read.forms.values() for each in form.rules}
+    cited |= {each.clause for form in read.forms.values() for each in form.transitions}
+    assert {each.split()[0] for each in cited} - set(read.procedures) <= COMING
+    assert [text.en for _, _, rule, text in definitions.faults(read) if "clause" in rule] == []
+
+
+def test_a_clause_that_is_not_there_is_found() -> None:
+    read = library()
+    form = read.forms["csr"]
+    rule, way = form.rules[0], form.transitions[0]
+    bad = replace(
+        form,
+        rules=(replace(rule, clause="CP-03 5.99"), replace(rule, id="R-03-01z", clause="CP-03 5.10")),
+        transitions=(replace(way, clause="CP-03 5.98"), *form.transitions[1:]),
+    )
+    found = [text.en for key, *_, text in definitions.faults(replace(read, forms={**read.forms, "csr": bad}))]
+    assert found == [
+        "CP-03 has no section 5.99",
+        "section 5.10 of CP-03 does not name R-03-01z",
+        "CP-03 has no section 5.98",
+    ]
 
 
 def test_the_plant_keeps_its_rules() -> None:
