@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from generator import views
 from generator.model import (
     Field,
     Form,
@@ -19,6 +21,7 @@ from generator.model import (
     Transition,
 )
 from generator.terms import Text, reading
+from generator.terms import views as view_words
 
 BUILT_IN = frozenset({"number", "created_on", "former_number", "accepted", "state"})
 """Fields that every record has; they stand in the head of a sheet, not in a group."""
@@ -32,7 +35,7 @@ def form(key: str, path: str, schema: Mapping[str, Any], marks: Any = None) -> F
     """The form that `schema` defines; `marks` say where its parts stand. The schema has passed form.schema.json."""
     about = schema["x-form"]
     required = frozenset(schema.get("required", ()))
-    return Form(
+    made = Form(
         key=key,
         path=path,
         number=about.get("number", ""),
@@ -58,6 +61,7 @@ def form(key: str, path: str, schema: Mapping[str, Any], marks: Any = None) -> F
         schema=schema,
         marks=marks,
     )
+    return replace(made, views=views.of(made, about["views"])) if "views" in about else made
 
 
 def setting(key: str, written: Mapping[str, Any]) -> Setting:
@@ -175,6 +179,8 @@ def faults(read: Form, forms: frozenset[str]) -> Iterator[tuple[Steps, Text]]:
                     ("x-form", "groups", group.key, "at", position),
                     reading.DEFINITION_UNKNOWN_STATE.format(key=group.key, state=state),
                 )
+    for steps, name in views.unknown(read, read.schema["x-form"].get("views", {})):
+        yield steps, view_words.UNKNOWN_PART.format(key=name)
     for each in read.fields:
         yield from _group_faults(each, groups)
         yield from _field_faults(each, forms, ("properties", each.key))

@@ -10,8 +10,8 @@ from string import ascii_lowercase
 from generator import expressions, flow, hints, states, yamlfile
 from generator.model import Finding, Form, Library, Procedure, Record
 from generator.rules.shape import Shape, field_at
-from generator.settings import KEY, SETTING, TABLE, SettingError, Settings, parsed
-from generator.terms import Text
+from generator.settings import KEY, REPORT, SETTING, TABLE, SettingError, Settings, parsed
+from generator.terms import Text, views
 from generator.terms import rules as words
 from generator.world import FUNCTIONS, NAMES
 
@@ -187,12 +187,25 @@ def _overlays(settings: Settings) -> Iterator[Finding]:
         if overlay.kind == SETTING:
             for text in _value_faults(overlay.name, overlay.value, settings):
                 yield replace(_at(overlay.record, overlay.steps), message=text)
+        if overlay.kind == REPORT:
+            for text in _report_faults(overlay.name, overlay.value, settings.library):
+                yield replace(_at(overlay.record, overlay.steps), message=text)
         key = (overlay.customer, overlay.product, overlay.kind, overlay.name)
         if overlay.kind == SETTING and key in seen:
             text = words.TWO_OVERLAYS.format(name=overlay.name, other=seen[key])
             yield replace(_at(overlay.record, overlay.steps), rule="setting.twice", message=text)
         seen.setdefault(key, overlay.record.number)
     yield from _circles(settings.library)
+
+
+def _report_faults(name: str, view: str, library: Library) -> Iterator[Text]:
+    """A report that a customer wants must be a view of a form."""
+    form = library.forms.get(name)
+    if form is None:
+        yield words.UNKNOWN_FORM.format(key=name, hint=hints.similar(name, library.forms))
+    elif view not in form.views:
+        known = ", ".join(form.views) or "\u2013"
+        yield views.UNKNOWN_VIEW.format(form=name, view=view, hint=hints.similar(view, form.views), views=known)
 
 
 def _circles(library: Library) -> Iterator[Finding]:

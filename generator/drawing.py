@@ -14,7 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 
-from generator import housestyle, ooxml
+from generator import housestyle, ooxml, views
 from generator.layout import FULL, Block, Cell, Line, blocks
 from generator.model import Form, Signature
 from generator.packing import UNITS
@@ -55,6 +55,8 @@ def _pieces(form: Form) -> Iterator[str]:
         yield _if(" and ".join(conditions), piece) if conditions else piece
     if any(group.at for group in form.groups):
         yield _if("print.absent", ooxml.paragraph("WkAbsent", ooxml.run("{{ print.absent }}")))
+    if views.MARK in form.key:
+        yield ooxml.paragraph("WkAbsent", ooxml.run("{{ print.meter }}"))
     if form.signatures:
         yield _signatures(form.signatures)
     yield ooxml.GAP

@@ -190,6 +190,10 @@ class Form:
     rules: tuple[Rule, ...] = ()
     transitions: tuple[Transition, ...] = ()
     overlays: Overlays | None = None
+    views: Mapping[str, Form] = field(default_factory=dict)
+    """Other faces of the same records, each a form that shows some of the fields."""
+    optional: frozenset[str] = frozenset()
+    """In a view, the fields that need not be filled."""
     document: Mapping[str, Any] = field(default_factory=dict)
     """Where its records stand for documents: the fields with their label, title and dates."""
     schema: Values = field(default_factory=dict, repr=False, compare=False)

@@ -107,6 +107,14 @@ def template_path(form: Form) -> str:
     return f"forms/{form.key}.docx"
 
 
+def faces(library: Library) -> Iterator[Form]:
+    """Everything that has a template: the printed forms, each followed by its views."""
+    for form in library.forms.values():
+        if form.is_printed:
+            yield form
+            yield from form.views.values()
+
+
 def template(root: Path, form: Form, language: Language) -> word.Template:
     """The compiled template of a form in one language.
 

@@ -11,15 +11,18 @@ from generator import (
     __version__,
     booklet,
     canonical,
+    completeness,
     git,
     layout,
     load,
     paper,
     pdf,
+    presence,
     printing,
     references,
     sheet,
     stamp,
+    views,
     word,
     yamlfile,
 )
@@ -28,6 +31,7 @@ from generator.model import Finding, Form, Library, Procedure, Record
 from generator.printing import Origin, Origins
 from generator.terms import Language, Text, house
 from generator.terms import printing as words
+from generator.terms import views as view_words
 
 OUT = "out"
 LOGO_FOLDER = "records/organization"
@@ -69,19 +73,22 @@ class Press:
     engine: str
     templates: dict[str, word.Template] = field(default_factory=dict)
 
-    def record(self, record: Record) -> Piece | Refusal:
-        """The sheet of a record."""
+    def record(self, record: Record, view: str = "") -> Piece | Refusal:
+        """The sheet of a record, in one of its form's views if one is named."""
         form = self.library.forms[record.form]
-        origin = self.origins.of(printing.inputs(record, self.library))
+        shown = form.views[view] if view else form
+        origin = self.origins.of((*printing.inputs(record, self.library), printing.template_path(shown)))
         digest = canonical.digest(load.signable(self.root, record, form))
         signed = (each for each in self.library.signed.get(record.number, ()) if each.digest == digest)
-        made = sheet.filled(record, self.library, self.language, origin.mark, signed)
+        made = sheet.filled(record, self.library, self.language, origin.mark, signed=signed, view=view)
         place = partial(_place, record)
         made, faults = self._illustrated(made, references.folder(record), record.path, place)
         faults += tuple(printing.glyph_findings(made, record.path, place))
+        faults += tuple(_strangers(made, record, self.library)) if view else ()
         if faults:
             return Refusal(record.path, faults)
-        return self._piece(f"{form.key}/{record.number}", record.path, made, origin=origin, digest=digest)
+        stem = f"{form.key}/{record.number}{views.MARK}{view}" if view else f"{form.key}/{record.number}"
+        return self._piece(stem, record.path, made, origin=origin, digest=digest)
 
     def blank(self, form: Form) -> Piece | Refusal:
         """The empty form."""
@@ -171,6 +178,14 @@ class Press:
         return stamp.Marks(text=mark, kind=kind, qr=printing.payload(number, revision, digest))
 
 
+def _strangers(made: sheet.Sheet, record: Record, library: Library) -> Iterator[Finding]:
+    """Other customers' names on a customer's report."""
+    shown = {each.key: made.values[each.key] for each in presence.printed(made.form)}
+    for key, name in completeness.strangers(shown, record, library):
+        message = view_words.STRANGER.format(label=made.form.by_key[key].label, name=name)
+        yield Finding(record.path, *_place(record, key), "view.other-customer", message)
+
+
 def _place(record: Record, key: str) -> tuple[int, int]:
     return yamlfile.place(record.source.marks, (key,))
 
@@ -224,13 +239,9 @@ def obstacles(library: Library, form: Form) -> tuple[Finding, ...]:
 def checked(root: Path) -> Library:
     """The library with the findings on its templates too."""
     library = load.library(root)
-    templates = [
-        finding
-        for form in library.forms.values()
-        if form.is_printed
-        for finding in printing.template_findings(root, form)
-    ]
-    lonely = (path for path in sorted((root / "forms").glob("[!.~]*.docx")) if path.stem not in library.forms)
+    templates = [finding for form in printing.faces(library) for finding in printing.template_findings(root, form)]
+    known = {*library.forms, *(each.key for each in printing.faces(library))}
+    lonely = (path for path in sorted((root / "forms").glob("[!.~]*.docx")) if path.stem not in known)
     templates += [
         Finding(f"forms/{path.name}", 1, 1, "template.definition", _no_definition(path.stem)) for path in lonely
     ]

@@ -13,7 +13,7 @@ from generator.terms import Text
 from generator.terms import rules as words
 
 TABLE, KEY, VALUE = "settings", "setting", "value"
-SETTING = "setting"
+SETTING, REPORT = "setting", "report"
 Steps = tuple[str | int, ...]
 
 
@@ -184,6 +184,11 @@ class Settings:
             return ()
         product = record.values.get("product", "")
         return tuple(each for each in self._by_customer[number] if each.product in {"", product})
+
+    def report(self, record: Record) -> str:
+        """The view in which the record's customer wants its report; empty if no demand in force says so."""
+        wanted = (each for each in self.overlays_on(record) if each.kind == REPORT and each.name == record.form)
+        return next((each.value for each in wanted), "")
 
     def held(self, key: str, record: Record | None) -> Held:
         """What holds for a record: the customer's demand, else the organisation's figure, else the default.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from generator import presence
+from generator import completeness, presence
 from generator.model import Field, Form, Kind, Library, Record, Values
 from generator.presence import Presence, printed
 from generator.signed import Signed
@@ -61,6 +61,7 @@ FRAME = frozenset(
         "print.both",
         "print.push",
         "print.absent",
+        "print.meter",
     }
 )
 """The tags that every template may use besides its form's own."""
@@ -89,17 +90,28 @@ class Sheet:
     checks: tuple[tuple[str, str], ...]
 
 
-def filled(record: Record, library: Library, language: Language, mark: Print, signed: Iterable[Signed] = ()) -> Sheet:
-    """The sheet of a record with the signatures that hold."""
-    form = library.forms[record.form]
+def filled(
+    record: Record,
+    library: Library,
+    language: Language,
+    mark: Print,
+    *,
+    signed: Iterable[Signed] = (),
+    view: str = "",
+) -> Sheet:
+    """The sheet of a record with the signatures that hold, in one of its form's views if one is named."""
+    kept = library.forms[record.form]
+    form = kept.views[view] if view else kept
     head = {
         "number": record.number,
         "created_on": record.values["created_on"],
-        "state": _state(form, record.values, language),
+        "state": _state(kept, record.values, language),
     }
     standing = presence.at_its_moment(form, record.values)
     made = _Made(form, library, language, mark, standing, OPEN_ROWS)
     values = made.values(record.values, head, signed)
+    if view:
+        values["print"]["meter"] = completeness.meter(form, record).said.within(language)
     return Sheet(form, language, record.number, words(form, language), values, tuple(_checks(form, values, standing)))
 
 
@@ -190,6 +202,7 @@ def _frame(form: Form, organization: Values, language: Language, mark: Print, st
             "en": language is not Language.ZH,
             "both": language is Language.BOTH,
             "push": "",
+            "meter": "",
             "absent": _absent(standing, language),
         },
         "retention": years.within(language) if form.retention_years else "",

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from generator import housestyle, load, paper, pdf, printing, production, sheet, wording
+from generator import housestyle, load, paper, pdf, printing, production, sheet, views, wording
 from generator.model import Library
 from generator.printing import Origins
 from generator.production import Piece, Press
@@ -22,7 +22,9 @@ from tests.conftest import GOLDEN, ROOT
 from tests.stringify import stringify
 
 EXAMPLES = ROOT / "tests" / "examples"
-PRINTED = sorted(path.stem for path in (ROOT / "forms").glob("*.docx"))
+FACES = sorted(path.stem for path in (ROOT / "forms").glob("*.docx"))
+PRINTED = [key for key in FACES if views.MARK not in key]
+VIEWS = [key for key in FACES if views.MARK in key]
 EXPECTED = re.compile(r"# expect: (\d+) (\S+)")
 
 
@@ -54,13 +56,29 @@ def made(root: Path, key: str, language: Language = Language.BOTH) -> Piece:
     return piece
 
 
-def test_every_printed_form_has_a_template_and_every_template_a_form() -> None:
-    assert {key for key, form in library().forms.items() if form.is_printed} == set(PRINTED)
+def test_every_printed_form_and_view_has_a_template_and_every_template_a_form() -> None:
+    assert {form.key for form in printing.faces(library())} == set(FACES)
 
 
-@pytest.mark.parametrize("key", PRINTED)
+@pytest.mark.parametrize("key", FACES)
 def test_template_and_definition_fit_both_ways(key: str) -> None:
-    assert list(printing.template_findings(ROOT, library().forms[key])) == []
+    face = {form.key: form for form in printing.faces(library())}[key]
+    assert list(printing.template_findings(ROOT, face)) == []
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("key", VIEWS)
+def test_every_view_goes_through_the_default_engine_and_reads_well(tree: Path, key: str, language: Language) -> None:
+    kept, _, view = key.partition(views.MARK)
+    example = next((EXAMPLES / kept / "good").glob("*.yaml"))
+    placed(tree, example)
+    maker = press(tree, language)
+    piece = maker.record(maker.library.records[kept][example.stem], view)
+    assert isinstance(piece, Piece)
+    with closing(pdf.engine("rdocx")) as engine:
+        _, content, faults = production.converted(piece, engine)
+    assert faults == ()
+    assert maker.library.forms[kept].views[view].title.within(language).split()[0] in paper.read(content).pages[0]
 
 
 @pytest.mark.parametrize("key", PRINTED)

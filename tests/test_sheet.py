@@ -74,7 +74,7 @@ def test_a_signature_prints_its_signer_and_date(library: Library) -> None:
         *("prepared-chen-jing-1", "records/signatures/x.yaml", record.number, "", "prepared", "chen-jing", ""),
         *("2026-03-02 10:00", "I wrote this", "0" * 64, "", ""),
     )
-    sign = sheet.filled(record, library, Language.ZH, MARK, [entry]).values["sign"]
+    sign = sheet.filled(record, library, Language.ZH, MARK, signed=[entry]).values["sign"]
     assert sign["prepared"] == {"name": "chen-jing", "date": "2026-03-02 10:00"}
     assert sign["approved"] == {"name": "", "date": ""}
 

@@ -63,9 +63,12 @@ def new(context: Context, form: str, number: str, given: tuple[str, ...]) -> int
 @click.argument("names", nargs=-1, required=True)
 @click.option("--format", "forms", type=click.Choice(["docx", "pdf", "both"]), default="both")
 @click.option("--blank", is_flag=True, help=cli.BLANK.within(Language.BOTH))
+@click.option("--view", default="", help=cli.VIEW.within(Language.BOTH))
 @click.option("--sheet-lang", type=click.Choice(["both", "zh", "en"]), help=cli.SHEET_LANG.within(Language.BOTH))
 @click.pass_obj
-def render(context: Context, names: tuple[str, ...], forms: str, *, blank: bool, sheet_lang: str | None) -> int:
+def render(
+    context: Context, names: tuple[str, ...], forms: str, *, blank: bool, view: str, sheet_lang: str | None
+) -> int:
     """Print some sheets."""
     verb = import_module("generator.commands.render")
     return int(
@@ -74,6 +77,7 @@ def render(context: Context, names: tuple[str, ...], forms: str, *, blank: bool,
             names,
             formats=frozenset({"docx", "pdf"} if forms == "both" else {forms}),
             is_blank=blank,
+            view=view,
             language=Language(sheet_lang) if sheet_lang else None,
             speech=context.language,
             say=click.echo,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from generator import files, hints, pdf, production, report
+from generator import completeness, files, hints, pdf, production, report
 from generator.errors import GeneratorError
-from generator.model import Finding, Library
+from generator.model import Finding, Form, Library, Record
 from generator.production import OUT, Piece, Press, Refusal
-from generator.terms import Language, Text, printing
+from generator.settings import Settings
+from generator.terms import Language, Text, printing, views
+
+CUSTOMER = "customer"
 
 
 def run(
@@ -19,6 +22,7 @@ def run(
     *,
     formats: frozenset[str],
     is_blank: bool,
+    view: str,
     language: Language | None,
     speech: Language,
     say: Callable[[str], None],
@@ -29,7 +33,7 @@ def run(
         GeneratorError: a name is unknown, or an engine does not work.
     """
     press = production.press(root, language)
-    made = [_made(press, name, is_blank=is_blank) for name in names]
+    made = [_made(press, name, is_blank=is_blank, view=view) for name in names]
     refusals = [each for each in made if isinstance(each, Refusal)]
     for refusal in refusals:
         for line in report.lines(refusal.findings, speech):
@@ -40,6 +44,8 @@ def run(
     )
     for line in report.lines(faults, speech):
         say(line)
+    for record, shown in _viewed(press, names, view):
+        say(completeness.sentence(shown, record).within(speech))
     return 1 if refusals or report.has_errors(faults) else 0
 
 
@@ -63,7 +69,7 @@ def _written(
     return faults
 
 
-def _made(press: Press, name: str, *, is_blank: bool) -> Piece | Refusal:
+def _made(press: Press, name: str, *, is_blank: bool, view: str) -> Piece | Refusal:
     library = press.library
     path = _path(library, name)
     wrong = tuple(each for each in library.findings if each.path == path)
@@ -83,7 +89,28 @@ def _made(press: Press, name: str, *, is_blank: bool) -> Piece | Refusal:
     if not library.forms[record.form].is_printed:
         raise GeneratorError(printing.NOT_PRINTED_FORM.format(key=record.form))
     faults = production.obstacles(library, library.forms[record.form])
-    return Refusal(record.path, faults) if faults else press.record(record)
+    return Refusal(record.path, faults) if faults else press.record(record, _view(press, record, view))
+
+
+def _view(press: Press, record: Record, wanted: str) -> str:
+    """The view that is asked for; `customer` asks for the one that the customer's requirement names."""
+    form = press.library.forms[record.form]
+    view = Settings(press.library).report(record) if wanted == CUSTOMER else wanted
+    if wanted and not view:
+        raise GeneratorError(views.NO_VIEW_FOR_CUSTOMER.format(number=record.number))
+    if view and view not in form.views:
+        known = ", ".join(form.views) or "\u2013"
+        hint = hints.similar(view, form.views)
+        raise GeneratorError(views.UNKNOWN_VIEW.format(form=form.key, view=view, hint=hint, views=known))
+    return view
+
+
+def _viewed(press: Press, names: tuple[str, ...], view: str) -> Iterator[tuple[Record, Form]]:
+    """The records that were printed for their customers, each with the view, to say how complete they are."""
+    for name in names if view else ():
+        record = press.library.record(name) or press.library.record(Path(name).stem)
+        if record is not None:
+            yield record, press.library.forms[record.form].views[_view(press, record, view)]
 
 
 def _path(library: Library, name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from generator import agenda, flow, git, load, paths, report, rulebook, states
+from generator import agenda, completeness, flow, git, load, paths, report, rulebook, states
 from generator.commands.move import found
 from generator.model import Record
 from generator.rulebook import Duty
@@ -32,6 +32,7 @@ def run(root: Path, number: str, *, now: datetime, language: Language, say: Call
         (words.WHY_NEXT, _next(record, seen)),
         (words.WHY_DUE, (agenda.sentence(each, seen) for each in _soonest(record, seen))),
         (words.WHY_CUSTOMER, _customer(record, seen)),
+        *([(words.WHY_VIEWS, _views(record, seen))] if seen.form(record).views else []),
         (words.WHY_ACCEPTED, _accepted(record)),
     ):
         _block(head, [each.within(language) for each in lines], language, say)
@@ -79,6 +80,14 @@ def _customer(record: Record, seen: World) -> Iterator[Text]:
     for overlay in seen.settings.overlays_on(record):
         said = f"{overlay.record.number}: {overlay.kind} {overlay.name} {overlay.value}".rstrip()
         yield Text(said, said)
+
+
+def _views(record: Record, seen: World) -> Iterator[Text]:
+    """How far the record is for each report that a customer may want."""
+    wanted = seen.settings.report(record)
+    for key, view in seen.form(record).views.items():
+        said = completeness.sentence(view, record)
+        yield words.WHY_WANTED.format(said=said) if key == wanted else said
 
 
 def _accepted(record: Record) -> Iterator[Text]:

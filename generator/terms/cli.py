@@ -16,6 +16,10 @@ NUMBER = Text("由人来定的编号。", "The number, where people give it.")
 WITH = Text("编号规则需要的值,例如 department=QA。", "A value that the number needs, e.g. department=QA.")
 RENDER = Text("打印指定的记录、空白表单或程序文件到 out/。", "Print records, blank forms or procedures into out/.")
 BLANK = Text("打印空白表单。", "Print the blank form.")
+VIEW = Text(
+    "按顾客的版式打印；customer 指顾客特殊要求规定的版式。",
+    "Print a customer's own layout; 'customer' takes the one that the customer's requirement names.",
+)
 SHEET_LANG = Text("表单语言（默认按公司设置）。", "Language of the sheets (default: the organisation's).")
 BUILD = Text("生成全部表单的 Word 和 PDF 到 out/。", "Make the Word and PDF sheets of everything into out/.")
 FORM = Text("表单模板。", "Templates of forms.")
