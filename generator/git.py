@@ -94,6 +94,10 @@ class Repository:
         """Where all worktrees of the clone can lock together."""
         return Path(self._repo.common_dir)
 
+    def ask(self, *arguments: str) -> str:
+        """What the git program answers; GeneratorError where it refuses."""
+        return self._run(*arguments)
+
     def is_shallow(self) -> bool:
         """Whether the history was cut off when cloning."""
         return self._run("rev-parse", "--is-shallow-repository").strip() == "true"

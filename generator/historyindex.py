@@ -113,6 +113,14 @@ class Index:
         ).fetchone()
         return Logged(*row)
 
+    def nodes(self) -> Iterator[tuple[Logged, bool]]:
+        """Every commit of the history, parents first, and whether it lies on the main line."""
+        rows = self._connection.execute(
+            "select id, parents, author, email, authored, committer, committed, message, is_main"
+            " from commits join line using (number) order by place"
+        )
+        return ((Logged(*row[:-1]), bool(row[-1])) for row in rows)
+
     def commits(self) -> Iterator[Logged]:
         """Every commit of the history, oldest first."""
         rows = self._connection.execute(

@@ -15,7 +15,8 @@ LONGEST_FUNCTION = 50
 LAYERS = (  # top to bottom; a module imports only what stands below its own line
     ("cli",),
     ("commands",),
-    ("paths", "deletions", "agenda", "production", "journal", "archive", "control"),
+    ("judgement",),
+    ("paths", "deletions", "agenda", "production", "journal", "archive", "control", "anchors"),
     ("rulebook", "editions", "parts"),
     ("definitions", "calendars"),
     ("printing", "load"),
@@ -45,7 +46,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
         "segments",
     ),
     ("difference",),
-    ("rules", "flow", "history", "status"),
+    ("rules", "flow", "history", "status", "audit"),
     ("world",),
     ("settings", "states"),
     ("pictures", "docxzip"),

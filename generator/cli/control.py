@@ -1,4 +1,4 @@
-"""Verbs of document control: log, status, revise, diff."""
+"""Verbs of document control: log, status, revise, diff, audit."""
 
 from __future__ import annotations
 
@@ -72,3 +72,16 @@ def diff(context: Context, /, **wanted: Any) -> int:
     """Show what two revisions say differently."""
     verb = import_module("generator.commands.diff")
     return int(verb.run(context.root, verb.Wanted(**wanted), language=context.language, say=click.echo))
+
+
+@main.command(help=cli.AUDIT.within(Language.BOTH))
+@click.option("--anchor", "is_anchoring", is_flag=True, help=cli.ANCHOR.within(Language.BOTH))
+@click.option("--head", default="", metavar="COMMIT", help=cli.PRINTED_HEAD.within(Language.BOTH))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--today", type=click.DateTime(TIMES), help=cli.TODAY.within(Language.BOTH))
+@click.pass_obj
+def audit(context: Context, /, form: str, today: datetime | None, **chosen: Any) -> int:
+    """Say what in the history was tampered with."""
+    verb = import_module("generator.commands.audit")
+    wanted = verb.Wanted(as_json=form == "json", **chosen)
+    return int(verb.run(context.root, wanted, now=moment(today), language=context.language, say=click.echo))

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from generator import control, deletions, git, load, production, report, rulebook
-from generator import paths as history
+from generator import git, judgement, load, report, rulebook
 from generator.model import Finding, Library
 from generator.terms import Language, Text
 
@@ -22,14 +21,12 @@ def run(
     say: Callable[[str], None],
 ) -> int:
     """Show the findings on `paths`, or on everything when there are none; 1 if anything must be corrected."""
-    library = rulebook.judged(load.library(root) if paths else production.checked(root), now)
     repository = None if paths else git.repository(root)
-    if repository is not None and not repository.is_shallow():
-        walked = history.findings(repository, rulebook.world(library, now))
-        library = load.with_findings(library, walked)
-        library = load.with_findings(library, deletions.findings(repository, library, now.date()))
-        standings = control.standings(root, repository, library, now.date())
-        library = load.with_findings(library, control.findings(rulebook.world(library, now), standings))
+    try:
+        library = judgement.of(root, repository, now) if not paths else rulebook.judged(load.library(root), now)
+    finally:
+        if repository is not None:
+            repository.close()
     findings = tuple(each for each in library.findings if _is_meant(each, root, paths))
     if as_json:
         say(report.as_json(findings))

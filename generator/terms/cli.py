@@ -53,3 +53,6 @@ NEXT_VERSION = Text("换大版本（A/3 → B/0）", "The next version (A/3 → 
 DIFF = Text(
     "比较两个版本（默认：最近签署的与工作区）", "Compare two revisions (default: signed last, and the working tree)"
 )
+AUDIT = Text("核对全部历史: 签署、编号、日期、合并、台账", "Look through the history for what was tampered with")
+ANCHOR = Text("先设一个锚点（带注释的标签）", "Set an anchor first (an annotated tag)")
+PRINTED_HEAD = Text("打印件上的提交号，历史中必须还有它", "A commit printed on a sheet, which must still be there")
