@@ -128,7 +128,8 @@ def test_a_bad_example_gives_exactly_the_finding_it_expects(tree: Path, example:
 def test_every_form_has_bad_examples_and_nothing_is_left_over() -> None:
     assert {path.parts[-4] for path in BAD} == set(PRINTED)
     assert {path.stem for path in GOLDEN.glob("*.txt")} == set(PRINTED)
-    assert {path.name for path in EXAMPLES.iterdir()} == set(PRINTED)
+    ruled = {key for key, form in library().forms.items() if form.rules}
+    assert {path.name for path in EXAMPLES.iterdir()} == set(PRINTED) | ruled
 
 
 @pytest.mark.parametrize("language", list(Language))

@@ -10,6 +10,8 @@ import pytest
 from tests.build import ORGANIZATION, RECORD
 from tests.rules_build import judged, repository, rule, said
 
+DECIDED = "    reason: x\n    by: somebody\n    on: 2026-01-05\n"
+
 
 def loan(number: str = "0001", **changes: str) -> str:
     """The usual record with other values; lines are added at the end."""
@@ -79,7 +81,7 @@ def test_a_deadline_in_a_year_without_calendar_is_a_finding(tmp_path: Path) -> N
 def test_the_organisation_changes_a_figure(tmp_path: Path) -> None:
     root = repository(tmp_path, rule("deadline", "from: lent_on, to: lent_at, within: loan.back_within"))
     path = root / "records" / "organization.yaml"
-    path.write_text(ORGANIZATION + "settings:\n  - setting: loan.back_within\n    value: 6mo\n", "utf-8")
+    path.write_text(f"{ORGANIZATION}settings:\n  - setting: loan.back_within\n    value: 6mo\n{DECIDED}", "utf-8")
     (found,) = said(root)
     assert "due by 2026-09-02 23:59" in found[2]
     assert "(6 months: set by the organisation)" in found[2]
@@ -99,7 +101,7 @@ def test_the_organisation_changes_a_figure(tmp_path: Path) -> None:
 def test_a_figure_that_cannot_be_is_found_where_it_stands(tmp_path: Path, key: str, value: str, words: str) -> None:
     root = repository(tmp_path, rule("require", 'then: "price > 0.0"'))
     path = root / "records" / "organization.yaml"
-    path.write_text(f"{ORGANIZATION}settings:\n  - setting: {key}\n    value: '{value}'\n", "utf-8")
+    path.write_text(f"{ORGANIZATION}settings:\n  - setting: {key}\n    value: '{value}'\n{DECIDED}", "utf-8")
     (found,) = said(root)
     assert found[:2] == (ORGANIZATION.count("\n") + 2, "setting.value")
     assert words in found[2]

@@ -74,6 +74,12 @@ def blank(form: str, number: str) -> Record:
     return Record(f"records/{form}/{number}.yaml", form, number, {"number": number}, Source("", {}, None))
 
 
+def usual(form: str) -> str:
+    """The number of the good example; of master data, which has none, that of a record of the plant."""
+    good = [path.stem for path in (EXAMPLES / form / "good").glob("*.yaml")]
+    return min(good or library().records[form])
+
+
 def found(form: str, example: Mapping[str, Any], side: str) -> list[str]:
     """The rules that find something on the example record, on a side of the example."""
     base = library()
@@ -83,7 +89,7 @@ def found(form: str, example: Mapping[str, Any], side: str) -> list[str]:
         other = changed(records[key].get(number) or blank(key, number), changes)
         records[key].pop(number, None)
         records[key][other.number] = other
-    number = next((EXAMPLES / form / "good").glob("*.yaml")).stem
+    number = usual(form)
     record = changed(records[form][number], example.get("good") or {})
     if side == "bad":
         record = changed(record, example["bad"] or {})
