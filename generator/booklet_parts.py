@@ -159,7 +159,7 @@ def pair(text: Text, language: Language, *, style: str = "WkCellSecond", between
     return run(first(text, language)) + (run(between + beside, style=style) if beside else "")
 
 
-def table(rows: Iterable[Sequence[Cell]], *, heads: int = 1, height: int = 0) -> str:
+def table(rows: Iterable[Sequence[Cell]], *, heads: int = 1, height: int = 0, units: int = UNITS) -> str:
     """Rows on the house's grid that no page cuts unless it must; the first `heads` come again on each page."""
     edge = 'w:val="single" w:sz="4" w:space="0" w:color="98A2B3"'
     edges = "".join(f"<w:{side} {edge}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
@@ -167,7 +167,7 @@ def table(rows: Iterable[Sequence[Cell]], *, heads: int = 1, height: int = 0) ->
         _row(row, is_head=position < heads, height=0 if position < heads else height)
         for position, row in enumerate(rows)
     )
-    return _grid(edges, lines)
+    return _grid(edges, lines, units)
 
 
 def _row(row: Sequence[Cell], *, is_head: bool, height: int) -> str:
@@ -187,10 +187,10 @@ def _cell(cell: Cell, place: str) -> str:
     return f"<w:tc><w:tcPr>{span}{fill}{place}</w:tcPr>{cell.content}</w:tc>"
 
 
-def _grid(edges: str, rows: str) -> str:
-    columns = f'<w:gridCol w:w="{TWIPS}"/>' * UNITS
+def _grid(edges: str, rows: str, units: int) -> str:
+    columns = f'<w:gridCol w:w="{TWIPS}"/>' * units
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{TWIPS * UNITS}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{TWIPS * units}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/>{MARGIN}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>'
     )
 
@@ -198,7 +198,7 @@ def _grid(edges: str, rows: str) -> str:
 def ruled(cells: Sequence[Cell], *sides: str) -> str:
     """One row between rules in the house's colour."""
     rules = "".join(f'<w:{side} w:val="single" w:sz="8" w:space="0" w:color="{ACCENT}"/>' for side in sides)
-    return _grid(rules, _row(cells, is_head=False, height=0))
+    return _grid(rules, _row(cells, is_head=False, height=0), sum(cell.units for cell in cells))
 
 
 def head(text: Text, units: int, language: Language) -> Cell:
@@ -224,7 +224,15 @@ def page_break() -> str:
     return paragraph("WkGap", '<w:r><w:br w:type="page"/></w:r>')
 
 
-def header(company: Text, title: Text, facts: Sequence[tuple[Text, str]], *, mark: str, language: Language) -> str:
+def header(
+    company: Text,
+    title: Text,
+    facts: Sequence[tuple[Text, str]],
+    *,
+    mark: str,
+    language: Language,
+    units: int = UNITS,
+) -> str:
     """The head of every page, in the look of the forms' sheets."""
     middle = (
         paragraph("WkCompany", pair(company, language, style=SECOND, between="  "))
@@ -234,16 +242,16 @@ def header(company: Text, title: Text, facts: Sequence[tuple[Text, str]], *, mar
     right = "".join(paragraph("WkFacts", run(f"{word.within(language)}: {value}")) for word, value in facts)
     cells = (
         Cell(6, paragraph("WkMark", run(mark))),
-        Cell(20, middle),
+        Cell(units - 16, middle),
         Cell(10, right + paragraph("WkFacts", _pages(language))),
     )
     return ruled(cells, "bottom") + GAP
 
 
-def footer(lines: Sequence[str]) -> str:
+def footer(lines: Sequence[str], *, units: int = UNITS) -> str:
     """The foot of every page; the corner on the right stays free for the QR."""
     content = "".join(paragraph("WkFoot", run(line)) for line in lines)
-    return ruled((Cell(UNITS - 5, content), Cell(5, paragraph("WkFoot", ""))), "top") + GAP
+    return ruled((Cell(units - 5, content), Cell(5, paragraph("WkFoot", ""))), "top") + GAP
 
 
 def _pages(language: Language) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from generator import views
+from generator import ledgerdefinition, views
 from generator.model import (
     Field,
     Form,
@@ -58,6 +58,7 @@ def form(key: str, path: str, schema: Mapping[str, Any], marks: Any = None) -> F
         transitions=tuple(map(transition, about.get("transitions", ()))),
         overlays=overlays(about["overlays"]) if "overlays" in about else None,
         document=about.get("document", {}),
+        report=ledgerdefinition.report(schema["x-report"]) if "x-report" in schema else None,
         schema=schema,
         marks=marks,
     )

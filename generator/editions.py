@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
-from generator import canonical, definition, documents, load, pack, schemas, typed, yamlfile
+from generator import canonical, definition, documents, load, typed, yamlfile
 from generator.documents import Document, Keeper
 from generator.git import Repository
 from generator.gitlog import Logged
@@ -126,7 +125,7 @@ def _form(document: Document, files: Mapping[str, bytes], _: Library) -> tuple[D
     if source is None:
         return None
     schema = typed.definition(source.values, partial(yamlfile.is_plain, source.marks))
-    if any(schemas.definitions(json.loads(pack.schema("form.schema.json")))(schema)):
+    if any(load.definition_check("form.schema.json")(schema)):
         return None
     form = definition.form(document.key, path, schema)
     digest = canonical.digest(files[template]) if template in files else ""

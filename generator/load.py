@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from generator import canonical, definition, numbering, pack, references, schemas, typed, yamlfile
+from generator import canonical, definition, ledgerdefinition, numbering, pack, references, schemas, typed, yamlfile
+from generator.ledgers import Register
 from generator.model import Finding, Form, Library, Procedure, Record, Source
 from generator.terms import Text, reading
 
 ORGANIZATION = "records/organization.yaml"
+REGISTER = "x-register"
 
 
 def library(root: Path) -> Library:
     """Read everything below `root`. Wrong files become findings; the rest of the library is still there."""
     findings: list[Finding] = []
-    forms = _forms(root, findings)
+    forms, registers = _definitions(root, findings)
     records = _records(root, forms, findings)
     procedures = _procedures(root, findings)
     organization = records.get("organization", {}).get("organization")
@@ -30,6 +32,7 @@ def library(root: Path) -> Library:
         procedures=procedures,
         findings=(),
         unread=_unread(root, records),
+        registers=registers,
     )
     findings += references.check(read, yamlfile.place)
     findings += _attachments(root, read)
@@ -48,7 +51,7 @@ def with_findings(read: Library, findings: Iterable[Finding]) -> Library:
 def form(root: Path, key: str) -> tuple[Form | None, tuple[Finding, ...]]:
     """One form alone, for verbs that need no records."""
     findings: list[Finding] = []
-    forms = _forms(root, findings, f"{key}.yaml")
+    forms, _ = _definitions(root, findings, f"{key}.yaml")
     return forms.get(key), tuple(findings)
 
 
@@ -72,9 +75,10 @@ def _read(root: Path, relative: str, path: Path, findings: list[Finding]) -> Sou
     return source
 
 
-def _forms(root: Path, findings: list[Finding], name: str = "") -> dict[str, Form]:
-    check = schemas.definitions(json.loads(pack.schema("form.schema.json")))
+def _definitions(root: Path, findings: list[Finding], name: str = "") -> tuple[dict[str, Form], dict[str, Register]]:
+    check = {REGISTER: definition_check("register.schema.json"), "x-form": definition_check("form.schema.json")}
     forms: dict[str, Form] = {}
+    registers: dict[str, Register] = {}
     sources: dict[str, Source] = {}
     for relative, path in files(root, "schemas", ".yaml"):
         if name and path.name != name:
@@ -83,20 +87,28 @@ def _forms(root: Path, findings: list[Finding], name: str = "") -> dict[str, For
         if source is None:
             continue
         schema = typed.definition(source.values, partial(yamlfile.is_plain, source.marks))
-        faults = tuple(check(schema))
+        faults = tuple(check[REGISTER if REGISTER in schema else "x-form"](schema))
         for steps, reason in faults:
             text = reading.DEFINITION.format(place=".".join(map(str, steps)) or relative, reason=reason)
             findings.append(_finding(source, steps, "definition", text))
         if not faults:
-            forms[path.stem] = definition.form(path.stem, relative, schema, source.marks)
             sources[path.stem] = source
+        if not faults and REGISTER in schema:
+            registers[path.stem] = ledgerdefinition.register(path.stem, relative, schema, source.marks)
+        elif not faults:
+            forms[path.stem] = definition.form(path.stem, relative, schema, source.marks)
     every = frozenset(path.stem for _, path in files(root, "schemas", ".yaml"))
     for key, form in forms.items():
         for steps, text in definition.faults(form, every):
             findings.append(_finding(sources[key], steps, "definition.reference", text))
         findings += _pattern_faults(form, sources[key])
-    findings += _doubled_numbers(forms, sources)
-    return forms
+    findings += _doubled_numbers({**forms, **registers}, sources)
+    return forms, registers
+
+
+def definition_check(name: str) -> Callable[[Any], Iterator[tuple[tuple[str | int, ...], str]]]:
+    """The check of definitions, by the program's own schema of that name."""
+    return schemas.definitions(*(json.loads(pack.schema(each)) for each in (name, "register.schema.json")))
 
 
 def _pattern_faults(form: Form, source: Source) -> Iterator[Finding]:
@@ -107,12 +119,13 @@ def _pattern_faults(form: Form, source: Source) -> Iterator[Finding]:
         yield _finding(source, ("x-form", "record_number"), "definition.pattern", text)
 
 
-def _doubled_numbers(forms: Mapping[str, Form], sources: Mapping[str, Source]) -> Iterator[Finding]:
+def _doubled_numbers(forms: Mapping[str, Form | Register], sources: Mapping[str, Source]) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for key, form in forms.items():
         if form.number and form.number in seen:
             text = reading.DEFINITION_NUMBER_TWICE.format(number=form.number, other=seen[form.number])
-            yield _finding(sources[key], ("x-form", "number"), "definition.number", text)
+            block = "x-form" if isinstance(form, Form) else REGISTER
+            yield _finding(sources[key], (block, "number"), "definition.number", text)
         seen.setdefault(form.number, form.path)
 
 
@@ -219,7 +232,7 @@ def signable_of(record: Record, form: Form, files: Mapping[str, bytes]) -> bytes
 
 
 def _procedures(root: Path, findings: list[Finding]) -> dict[str, Procedure]:
-    check = schemas.definitions(json.loads(pack.schema("procedure.schema.json")))
+    check = definition_check("procedure.schema.json")
     procedures: dict[str, Procedure] = {}
     for relative, path in files(root, "procedures", ".md"):
         if not path.resolve().is_relative_to(root.resolve()):
@@ -238,7 +251,7 @@ def _procedures(root: Path, findings: list[Finding]) -> dict[str, Procedure]:
 
 def procedure(relative: str, content: bytes) -> tuple[Procedure | None, tuple[Finding, ...]]:
     """One file alone as the procedure that it holds, or what is wrong with it."""
-    return _procedure(relative, content, schemas.definitions(json.loads(pack.schema("procedure.schema.json"))))
+    return _procedure(relative, content, definition_check("procedure.schema.json"))
 
 
 def _procedure(relative: str, content: bytes, check: Any) -> tuple[Procedure | None, tuple[Finding, ...]]:

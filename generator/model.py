@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, TypeAlias
 
+from generator.ledgers import Register, Report
 from generator.signed import SIGNATURES, Signed
 from generator.terms import Text
 
@@ -196,6 +197,7 @@ class Form:
     """In a view, the fields that need not be filled."""
     document: Mapping[str, Any] = field(default_factory=dict)
     """Where its records stand for documents: the fields with their label, title and dates."""
+    report: Report | None = None
     schema: Values = field(default_factory=dict, repr=False, compare=False)
     marks: Any = field(default=None, repr=False, compare=False)
 
@@ -257,6 +259,7 @@ class Library:
     findings: tuple[Finding, ...]
     unread: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By form, the numbers of files that are there but wrong."""
+    registers: Mapping[str, Register] = field(default_factory=dict)
 
     @cached_property
     def signed(self) -> Mapping[str, tuple[Signed, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from generator import calendars, definitions, expressions, yamlfile
+from generator import calendars, definitions, expressions, ledgercheck, yamlfile
 from generator.model import Finding, Form, Library, Record, Rule
 from generator.rules.base import Breach, Due
 from generator.rules.kinds import KINDS
@@ -67,6 +67,7 @@ def defined(library: Library) -> Iterator[Finding]:
     for key, steps, rule, text in definitions.faults(library):
         form = library.forms[key]
         yield Finding(form.path, *yamlfile.place(form.marks, steps), rule, text)
+    yield from ledgercheck.findings(library)
     yield from definitions.set_by_people(library)
     yield from calendars.faults(library)
 

@@ -59,9 +59,12 @@ def is_attachment(text: str) -> bool:
     )
 
 
-def definitions(meta: dict[str, Any]) -> Callable[[Any], Iterator[tuple[tuple[str | int, ...], str]]]:
-    """A check of form definitions against form.schema.json: steps and the validator's own English words."""
-    validator = jsonschema_rs.Draft202012Validator(meta, offline=True)
+def definitions(
+    meta: dict[str, Any], *others: dict[str, Any]
+) -> Callable[[Any], Iterator[tuple[tuple[str | int, ...], str]]]:
+    """A check of definitions against a schema that may refer to others: steps and the validator's own English words."""
+    registry = jsonschema_rs.Registry([(each["$id"], each) for each in others])
+    validator = jsonschema_rs.Draft202012Validator(meta, registry=registry, offline=True)
 
     def check(schema: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
         for error in validator.iter_errors(schema):

@@ -27,6 +27,8 @@ COLOURS = {
 }
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 """A draft has no date of its own; this one is fixed, so that the same content gives the same bytes."""
+PRINTED = 4
+"""The flag of an annotation that is printed."""
 DIAGONAL = 0.7071
 """Sine and cosine of the angle at which a draft is marked."""
 
@@ -90,7 +92,15 @@ def canonical(converted: Converted, properties: Properties) -> Canonical:
         _plain_text(pdf)
         _describe(pdf, properties)
         _archive(pdf, properties.language)
+        _print_links(pdf)
         return Canonical(_saved(pdf))
+
+
+def _print_links(pdf: Any) -> None:
+    """PDF/A wants every annotation to say that it is printed with the page."""
+    for page in pdf.pages:
+        for link in page.get("/Annots", ()):
+            link["/F"] = PRINTED
 
 
 def stamped(canonical: Canonical, marks: Marks) -> Stamped:

@@ -8,9 +8,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from generator import states
-from generator.calendar import LAST_MINUTE, Calendar, UnknownYearError
+from generator import formulas, states
+from generator.calendar import Calendar, UnknownYearError
 from generator.durations import duration
+from generator.formulas import is_in_time, moment
 from generator.model import Field, Form, Kind, Library, Record, Rule
 from generator.settings import Held, Overlay, Settings
 
@@ -19,28 +20,6 @@ Given = Callable[[str, frozenset[str]], Any]
 Evaluate = Callable[[str, Given, Given], Any]
 """Gives what an expression gives, or None for undecided; its names and functions come from two callables."""
 DOING_DUTY = "department.does_duty_of"
-DATE = 10
-EMPTY: tuple[Any, ...] = (None, "", [])
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A date or a time as written; a date lasts the whole day."""
-
-    at: datetime
-    is_day: bool
-
-    @property
-    def end(self) -> datetime:
-        """The last minute that still is this moment."""
-        return datetime.combine(self.at, LAST_MINUTE) if self.is_day else self.at
-
-
-def moment(written: Any) -> Moment | None:
-    """A date or time of a record; None where there is none."""
-    if not isinstance(written, str) or len(written) < DATE:
-        return None
-    return Moment(datetime.fromisoformat(written), is_day=len(written) == DATE)
 
 
 @dataclass(frozen=True)
@@ -201,38 +180,17 @@ class World:
     @cached_property
     def _functions(self) -> Mapping[str, Callable[..., Any]]:
         return {
-            "filled": lambda value: value not in EMPTY,
-            "empty": lambda value: value in EMPTY,
-            "day": lambda value: value[:DATE] if value else None,
-            "days": self._days,
-            "months": self._months,
+            **formulas.OF_VALUES,
             "workdays": self._workdays,
             "within": self._within,
             "has_role": self.has_role,
             "department": lambda key: self.department(key) or None,
             "belongs": self._belongs,
             "doing": self.doing,
-            "sum": lambda rows, key: sum((float(row.get(key) or 0) for row in rows), 0.0),
-            "earliest": lambda rows, key: min((row[key] for row in rows if row.get(key)), default=None),
-            "latest": lambda rows, key: max((row[key] for row in rows if row.get(key)), default=None),
-            "has_all": lambda values, wanted: set(wanted) <= set(values or ()),
         }
 
     def _belongs(self, key: Any, duties: str) -> bool | None:
         return self.department(key) in {self.doing(each) for each in duties.split()} if key else None
-
-    @staticmethod
-    def _days(start: Any, end: Any) -> float | None:
-        one, other = moment(start), moment(end)
-        return None if one is None or other is None else float((other.at.date() - one.at.date()).days)
-
-    @staticmethod
-    def _months(start: Any, end: Any) -> float | None:
-        one, other = moment(start), moment(end)
-        if one is None or other is None:
-            return None
-        whole = (other.at.year - one.at.year) * 12 + other.at.month - one.at.month
-        return float(whole - (other.at.day < one.at.day))
 
     def _workdays(self, start: Any, end: Any) -> float | None:
         one, other = moment(start), moment(end)
@@ -255,16 +213,11 @@ class World:
 
 
 FUNCTIONS = frozenset(
-    {"setting", "records", "records_like", "retention_years", "filled", "empty", "day", "days", "months", "workdays"}
-    | {"within", "of", "signers", "has_role", "department", "belongs", "doing", "sum", "earliest", "latest", "has_all"}
+    {"setting", "records", "records_like", "retention_years", "workdays", "within", "of", "signers"}
+    | {"has_role", "department", "belongs", "doing", *formulas.OF_VALUES}
 )
 """What an expression may call; rules/README.md says what each gives."""
 NAMES = frozenset({"today", "number", "created_on", "state"})
-
-
-def is_in_time(done: Moment, due: datetime, *, by_day: bool) -> bool:
-    """Whether something was done by its limit; where either is known by the day only, that day is in time."""
-    return done.at.date() <= due.date() if done.is_day or by_day else done.at <= due
 
 
 def plain(value: Any, known: Field, within: frozenset[str]) -> Any:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from generator.formulas import Moment
 from generator.model import Field, Form, Record, Rule
 from generator.terms import Text, reading
-from generator.world import Moment, World
+from generator.world import World
 
 Steps = tuple[str | int, ...]
 BUILT_IN: Mapping[str, Text] = {"number": reading.LABEL_NUMBER, "created_on": reading.LABEL_CREATED}

@@ -8,11 +8,12 @@ from typing import Any
 
 from generator.calendar import UnknownYearError
 from generator.durations import Duration, duration
+from generator.formulas import Moment, is_in_time, moment
 from generator.model import Record, Rule
 from generator.rules.base import Breach, Due, Kind, Scope, as_list, scopes
 from generator.terms import Text
 from generator.terms import rules as words
-from generator.world import Moment, World, is_in_time, moment
+from generator.world import World
 
 WORKING = frozenset({"wd", "wh"})
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from generator.calendar import UnknownYearError
 from generator.durations import duration
+from generator.formulas import Moment, moment
 from generator.model import Record, Rule
 from generator.rules.base import Breach, Due, Kind
 from generator.terms import rules as words
-from generator.world import Moment, World, moment
+from generator.world import World
 
 
 def check(rule: Rule, record: Record, world: World) -> Iterator[Breach]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.formulas import moment
 from generator.model import Record, Rule
 from generator.rules.base import Breach, Kind, scopes
 from generator.terms import rules as words
-from generator.world import World, moment
+from generator.world import World
 
 
 def check(rule: Rule, record: Record, world: World) -> Iterator[Breach]:

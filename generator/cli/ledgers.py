@@ -1,0 +1,61 @@
+"""Verbs on many records at once: register."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from generator.cli.base import TIMES, Context, main, moment
+from generator.terms import Language, cli
+
+DAY = "%Y-%m-%d"
+
+
+@main.command(help=cli.REGISTER.within(Language.BOTH))
+@click.argument("key")
+@click.option("--from", "start", type=click.DateTime([DAY]), help=cli.START.within(Language.BOTH))
+@click.option("--to", "end", type=click.DateTime([DAY]), help=cli.END.within(Language.BOTH))
+@click.option("--period", default="", metavar="2026-07", help=cli.PERIOD.within(Language.BOTH))
+@click.option("--customer", default="", metavar="C0001", help=cli.ONLY_CUSTOMER.within(Language.BOTH))
+@click.option("--view", default="", help=cli.REGISTER_VIEW.within(Language.BOTH))
+@click.option(
+    "--format", "form", type=click.Choice(["text", "csv", "json", "html", "xlsx", "docx", "pdf"]), default="text"
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--sheet-lang", type=click.Choice(["both", "zh", "en"]), help=cli.SHEET_LANG.within(Language.BOTH))
+@click.option("--today", type=click.DateTime(TIMES), help=cli.TODAY.within(Language.BOTH))
+@click.pass_obj
+def register(
+    context: Context,
+    /,
+    key: str,
+    *,
+    start: datetime | None,
+    end: datetime | None,
+    period: str,
+    customer: str,
+    view: str,
+    form: str,
+    output: Path | None,
+    sheet_lang: str | None,
+    today: datetime | None,
+) -> int:
+    """Show a register."""
+    verb = import_module("generator.commands.register")
+    days = [f"{each:{DAY}}" if each else "" for each in (start, end)]
+    return int(
+        verb.run(
+            context.root,
+            key,
+            selection=verb.selected(*days, period, customer=customer, view=view),
+            form=form,
+            output=output.resolve() if output else None,
+            now=moment(today),
+            language=Language(sheet_lang) if sheet_lang else None,
+            speech=context.language,
+            say=click.echo,
+        )
+    )

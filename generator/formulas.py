@@ -1,0 +1,75 @@
+"""What expressions compute from values alone: moments, how far apart they are, and the rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from generator.calendar import LAST_MINUTE
+
+DATE = 10
+EMPTY: tuple[Any, ...] = (None, "", [])
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A date or a time as written; a date lasts the whole day."""
+
+    at: datetime
+    is_day: bool
+
+    @property
+    def end(self) -> datetime:
+        """The last minute that still is this moment."""
+        return datetime.combine(self.at, LAST_MINUTE) if self.is_day else self.at
+
+
+def moment(written: Any) -> Moment | None:
+    """A date or time of a record; None where there is none."""
+    if not isinstance(written, str) or len(written) < DATE:
+        return None
+    return Moment(datetime.fromisoformat(written), is_day=len(written) == DATE)
+
+
+def is_in_time(done: Moment, due: datetime, *, by_day: bool) -> bool:
+    """Whether something was done by its limit; where either is known by the day only, that day is in time."""
+    return done.at.date() <= due.date() if done.is_day or by_day else done.at <= due
+
+
+def days(start: Any, end: Any) -> float | None:
+    """Whole days from one to the other."""
+    one, other = moment(start), moment(end)
+    return None if one is None or other is None else float((other.at.date() - one.at.date()).days)
+
+
+def hours(start: Any, end: Any) -> float | None:
+    """Hours from one to the other, with their fraction."""
+    one, other = moment(start), moment(end)
+    return None if one is None or other is None else (other.at - one.at).total_seconds() / 3600
+
+
+def months(start: Any, end: Any) -> float | None:
+    """Whole months from one to the other."""
+    one, other = moment(start), moment(end)
+    if one is None or other is None:
+        return None
+    whole = (other.at.year - one.at.year) * 12 + other.at.month - one.at.month
+    return float(whole - (other.at.day < one.at.day))
+
+
+OF_VALUES: Mapping[str, Callable[..., Any]] = {
+    "filled": lambda value: value not in EMPTY,
+    "empty": lambda value: value in EMPTY,
+    "day": lambda value: value[:DATE] if value else None,
+    "days": days,
+    "hours": hours,
+    "months": months,
+    "sum": lambda rows, key: sum((float(row.get(key) or 0) for row in rows), 0.0),
+    "earliest": lambda rows, key: min((row[key] for row in rows if row.get(key)), default=None),
+    "latest": lambda rows, key: max((row[key] for row in rows if row.get(key)), default=None),
+    "last": lambda rows, key: rows[-1].get(key) if rows else None,
+    "has_all": lambda values, wanted: set(wanted) <= set(values or ()),
+}
+"""The functions that need no library."""

@@ -1,0 +1,178 @@
+"""A register as plain text, CSV, JSON and one page of HTML."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+from io import StringIO
+from itertools import zip_longest
+from typing import Any
+
+from generator.listing import Listing, Row, Sums
+from generator.table import is_risky
+from generator.terms import Language, Text
+from generator.terms import registers as words
+
+WIDEST = 28
+"""Columns of the terminal that one cell takes at most."""
+STYLE = (
+    "body{font:14px/1.45 'Noto Sans SC','Microsoft YaHei',sans-serif;margin:24px;color:#1f2a37}"
+    "h1{font-size:20px;margin:0}p.facts{color:#667085;margin:4px 0 16px}"
+    "table{border-collapse:collapse;margin-bottom:24px}th,td{border:1px solid #98a2b3;padding:4px 8px;"
+    "vertical-align:top;text-align:left;white-space:pre-wrap}th{background:#f2f4f7;position:sticky;top:0}"
+    "tr.group td{background:#dce6f1;font-weight:bold}tr.total td{background:#f9fafb;font-weight:bold}"
+    "td.n{text-align:right}@media print{th{position:static}}"
+)
+Link = Callable[[Row], str]
+
+
+def title(listing: Listing) -> Text:
+    """The register's title and what it says about itself."""
+    facts = {word.en: value for word, value in listing.facts}
+    return words.SUMMARY.format(
+        title=listing.register.title,
+        number=listing.register.number,
+        revision=listing.register.revision,
+        period=facts[words.PERIOD.en],
+        lines=facts[words.LINES.en],
+    )
+
+
+def heads(listing: Listing) -> list[str]:
+    """The names of the columns."""
+    return [head.label.within(listing.language) for head in listing.heads]
+
+
+def as_text(listing: Listing) -> str:
+    """A table for the terminal; what is too long for its column is cut."""
+    lines = [title(listing).within(listing.language), ""]
+    table = [heads(listing)]
+    for block in listing.blocks:
+        table += [list(row.texts) for row in block.rows]
+    table += [list(listing.totals)] if listing.totals else []
+    lines += _aligned(table) if listing.rows else [words.EMPTY.within(listing.language)]
+    for sums in listing.tables:
+        lines += ["", sums.title.within(listing.language), *_aligned(_sums_table(sums, listing.language))]
+    return "\n".join(lines)
+
+
+def _sums_table(sums: Sums, language: Language) -> list[list[str]]:
+    return [[head.within(language) for head in sums.heads], *map(list, sums.rows)]
+
+
+def _aligned(table: Sequence[Sequence[str]]) -> Iterator[str]:
+    cut = [[_cut(cell) for cell in row] for row in table]
+    widths = [max(map(room, column)) for column in zip_longest(*cut, fillvalue="")]
+    for row in cut:
+        cells = (cell + " " * (width - room(cell)) for cell, width in zip(row, widths, strict=False))
+        yield "  ".join(cells).rstrip()
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    while room(line) > WIDEST:
+        line = line[: -2 if line.endswith("…") else -1] + "…"
+    return line
+
+
+def room(text: str) -> int:
+    """Columns on a terminal: Chinese characters take two."""
+    return sum(2 if each >= "\u1100" else 1 for each in text)
+
+
+def as_csv(listing: Listing) -> str:
+    """Comma-separated lines; what a spreadsheet would take for a formula has an apostrophe before it."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(map(harmless, heads(listing)))
+    writer.writerows([harmless(text) for text in row.texts] for row in listing.rows)
+    return out.getvalue()
+
+
+def harmless(text: str) -> str:
+    """Text that no spreadsheet computes."""
+    return f"'{text}" if is_risky(text) else text
+
+
+def as_json(listing: Listing) -> str:
+    """Values as records hold them, with the record of each line."""
+    register = listing.register
+    keys = [head.key for head in listing.heads]
+    content = {
+        "register": register.key,
+        "number": register.number,
+        "revision": register.revision,
+        "title": {"zh": register.title.zh, "en": register.title.en},
+        "facts": {word.en: value for word, value in listing.facts},
+        "rows": [
+            {"record": row.number, "form": row.form, **dict(zip(keys, map(plain, row.values), strict=True))}
+            for row in listing.rows
+        ],
+        "tables": [
+            {"title": {"zh": sums.title.zh, "en": sums.title.en}, "heads": [each.en for each in sums.heads]}
+            | {"rows": [list(row) for row in sums.rows]}
+            for sums in listing.tables
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it; numbers stay what was written."""
+    if isinstance(value, Text):
+        return {"zh": value.zh, "en": value.en}
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    return value if value is None or isinstance(value, int | str | bool) else float(value)
+
+
+def as_html(listing: Listing, link: Link) -> str:
+    """One page that needs nothing else; each line leads to its record."""
+    language = listing.language
+    facts = "　".join(f"{word.within(language)}: {value}" for word, value in listing.facts)
+    register = listing.register
+    number = f"{register.number} {register.revision}"
+    body = "".join(_html_rows(listing, link))
+    parts = [
+        f"<h1>{escape(register.title.within(language))}</h1>",
+        f'<p class="facts">{escape(number)}　{escape(facts)}</p>',
+        f"<table><thead>{_cells('th', heads(listing))}</thead><tbody>{body}</tbody></table>",
+    ]
+    for sums in listing.tables:
+        head, *rows = _sums_table(sums, language)
+        lines = "".join(_cells("td", row) for row in rows)
+        parts.append(f"<h2>{escape(sums.title.within(language))}</h2>")
+        parts.append(f"<table><thead>{_cells('th', head)}</thead><tbody>{lines}</tbody></table>")
+    return page(register.title.within(language), "".join(parts), language)
+
+
+def page(name: str, body: str, language: Language) -> str:
+    """A whole page of HTML around its body."""
+    tongue = "en" if language is Language.EN else "zh-CN"
+    return (
+        f'<!doctype html><html lang="{tongue}"><meta charset="utf-8"><title>{escape(name)}</title>'
+        f"<style>{STYLE}</style><body>{body}</body></html>\n"
+    )
+
+
+def _html_rows(listing: Listing, link: Link) -> Iterator[str]:
+    count = len(listing.heads)
+    for block in listing.blocks:
+        if block.title:
+            yield f'<tr class="group"><td colspan="{count}">{escape(block.title)}</td></tr>'
+        for row in block.rows:
+            first, *rest = map(escape, row.texts)
+            cells = "".join(f"<td>{text}</td>" for text in rest)
+            yield f'<tr><td><a href="{escape(link(row))}">{first}</a></td>{cells}</tr>'
+        if block.totals and len(listing.blocks) > 1:
+            yield f'<tr class="total">{"".join(f"<td>{escape(text)}</td>" for text in block.totals)}</tr>'
+    if listing.totals:
+        yield f'<tr class="total">{"".join(f"<td>{escape(text)}</td>" for text in listing.totals)}</tr>'
+    if not listing.rows:
+        yield f'<tr><td colspan="{count}">{escape(words.EMPTY.within(listing.language))}</td></tr>'
+
+
+def _cells(tag: str, texts: Sequence[str]) -> str:
+    return "<tr>" + "".join(f"<{tag}>{escape(text)}</{tag}>" for text in texts) + "</tr>"

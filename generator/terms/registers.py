@@ -1,0 +1,45 @@
+"""The words of registers, reports and their exports."""
+
+from __future__ import annotations
+
+from generator.terms import Text
+
+NUMBER = Text("编号", "No.")
+CREATED = Text("填表日期", "Created on")
+NOT_STATED = Text("未填", "not stated")
+OTHERS = Text("其他合计", "all others")
+TOTAL = Text("合计", "Total")
+MEAN = Text("平均", "Mean")
+COUNT = Text("件数", "Count")
+MAXIMUM = Text("最大", "Max.")
+EMPTY = Text("本期无记录", "no records in this period")
+PERIOD = Text("期间", "Period")
+WHOLE = Text("全部", "all")
+FROM_TO = Text("{start} 至 {end}", "{start} to {end}")
+SINCE = Text("{start} 起", "from {start}")
+UNTIL = Text("至 {end}", "until {end}")
+CUSTOMER = Text("顾客", "Customer")
+VIEW = Text("视图", "View")
+LINES = Text("行数", "Lines")
+LINE = Text("序号", "No.")
+PRINTED = Text("打印", "Printed")
+FORM_NUMBER = Text("表单编号", "Form No.")
+REVISION = Text("版本", "Rev.")
+PROCEDURE = Text("程序", "Procedure")
+RECORD = Text("记录", "Record")
+SUMMARY = Text(
+    "{title}　{number} {revision}　{period}　{lines} 行", "{title}  {number} {revision}  {period}  {lines} lines"
+)
+LINES_SHEET = Text("清单", "Lines")
+UNKNOWN = Text("没有台账 {key}。{hint}现有：{known}", "there is no register {key}. {hint}there are: {known}")
+UNKNOWN_VIEW = Text(
+    "台账 {key} 没有视图 {view}；可用：{known}", "register {key} has no view {view}; there are: {known}"
+)
+NO_PERIOD = Text(
+    "{value} 不是期间；写成 2026、2026-H1、2026-Q1、2026-07 或 2026-W07",
+    "{value} is no period; write 2026, 2026-H1, 2026-Q1, 2026-07 or 2026-W07",
+)
+WRONG_ORDER = Text("起始日 {start} 晚于截止日 {end}", "the first day {start} is after the last day {end}")
+NO_COLUMN = Text("没有列 {key}。{hint}", "there is no column {key}. {hint}")
+NO_TABLE = Text("{key} 不是该表单的表格。{hint}", "{key} is no table of the form. {hint}")
+NO_LABEL = Text("列 {key} 是算出来的，请写 zh 和 en", "column {key} is computed: give it zh and en")
