@@ -47,7 +47,7 @@ def test_the_terminal_shows_a_table(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["docx", "html", "xlsx"])
 def test_a_file_goes_to_out_or_where_it_is_told_to(tmp_path: Path, form: str) -> None:
     root = small(tmp_path / "root", **THREE)
-    assert run(root, form, view="hand")[1] == [f"written: out/registers/loans-hand.{form}"]
+    assert run(root, form, view="hand")[1] == [f"wrote out/registers/loans-hand.{form}"]
     assert (root / f"out/registers/loans-hand.{form}").stat().st_size > 500
     run(root, form, tmp_path / f"mine.{form}")
     assert (tmp_path / f"mine.{form}").exists()
@@ -62,7 +62,7 @@ def test_json_holds_values_and_records(tmp_path: Path) -> None:
 def test_the_pdf_shows_every_line_and_leads_to_the_records(tmp_path: Path) -> None:
     root = small(tmp_path, **THREE)
     code, said = run(root, "pdf")
-    assert (code, said) == (0, ["written: out/registers/loans.pdf"])
+    assert (code, said) == (0, ["wrote out/registers/loans.pdf"])
     path = root / "out/registers/loans.pdf"
     with pikepdf.open(path) as pdf:
         links = [str(link["/A"]["/URI"]) for page in pdf.pages for link in page["/Annots"]]
