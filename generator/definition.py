@@ -107,6 +107,7 @@ def transition(written: Mapping[str, Any]) -> Transition:
         when=written.get("when", ""),
         needs=words(written["needs"]) if "needs" in written else None,
         clause=written.get("clause", ""),
+        covers=tuple(written.get("covers", ())),
     )
 
 
@@ -145,6 +146,7 @@ def field(key: str, definition: Mapping[str, Any], *, required: bool) -> Field:
         ),
         is_computed=definition.get("x-computed", False),
         has_preset=definition.get("x-preset", False),
+        covers=tuple(definition.get("x-covers", ())),
         width=definition.get("x-width", 0),
     )
 

@@ -81,6 +81,8 @@ class Field:
     columns: tuple[Field, ...] = ()
     is_computed: bool = False
     has_preset: bool = False
+    covers: tuple[str, ...] = ()
+    """The source rows that it answers."""
     width: int = 0
     """How many units of the grid it wants in a compact layout; 0 leaves it to its kind."""
 
@@ -150,6 +152,7 @@ class Transition:
     when: str
     needs: Text | None
     clause: str
+    covers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("commands",),
     ("ledgerpress",),
     ("judgement",),
-    ("paths", "deletions", "agenda", "production", "journal", "archive", "control", "anchors"),
+    ("coverage", "paths", "deletions", "agenda", "production", "journal", "archive", "control", "anchors"),
     ("rulebook", "editions", "parts"),
     ("ledgercheck",),
     ("definitions", "calendars"),

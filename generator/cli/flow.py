@@ -79,6 +79,16 @@ def rules(context: Context, form: str) -> int:
     return int(verb.run(context.root, form=form, language=context.language, say=click.echo))
 
 
+@main.command(help=cli.COVERAGE.within(Language.BOTH))
+@click.option("--procedure", "procedures", multiple=True, help=cli.PROCEDURE.within(Language.BOTH))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.pass_obj
+def coverage(context: Context, procedures: tuple[str, ...], form: str) -> int:
+    """Show which source rows are answered."""
+    verb = import_module("generator.commands.coverage")
+    return int(verb.run(context.root, procedures, as_json=form == "json", language=context.language, say=click.echo))
+
+
 @main.command(help=cli.IMPACT.within(Language.BOTH))
 @click.argument("number")
 @click.pass_obj

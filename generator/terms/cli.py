@@ -48,6 +48,10 @@ WITHIN = Text("只看这段时间内", "Only within this time")
 REMIND = Text("发送到期提醒（默认只显示）", "Send reminders (shows them only, unless --send)")
 SEND = Text("真正发送", "Really send")
 RULES = Text("规则一览：种类、条款、例子", "All rules with kind, clause and examples")
+COVERAGE = Text(
+    "哪些来源行由哪个表单、字段、状态或规则回答", "Which source rows are answered by which form, field, state or rule"
+)
+PROCEDURE = Text("只看这个程序，可重复", "Only this procedure; may be repeated")
 IMPACT = Text("顾客要求影响哪些记录", "Which records a customer's demand touches")
 LOG = Text("一条记录或一份文件的更改历史", "What was done to a record or a document, by whom and why")
 STATUS = Text("每份文件的现行版本和状态", "Which revision of each document is in force")
