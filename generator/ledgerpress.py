@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from generator import (
@@ -35,11 +36,12 @@ FOLDER = "registers"
 
 def made(register: Register, seen: World, selection: Selection, language: Language) -> Listing:
     """What a register shows of a selection."""
-    lines = registers.entries(register, seen, selection, lambda record: _coming(record, seen))
+    lines = registers.entries(register, seen, selection, partial(coming, seen=seen))
     return listing.of(register, lines, seen, selection=selection, language=language)
 
 
-def _coming(record: Record, seen: World) -> tuple[datetime, Text] | None:
+def coming(record: Record, seen: World) -> tuple[datetime, Text] | None:
+    """The next open time limit of a record, and what is to be done by then."""
     dues = [each.due for each in rulebook.duties(seen, (record,))]
     first = min(dues, key=lambda each: each.due, default=None)
     return (first.due, first.what) if first else None
@@ -102,13 +104,12 @@ def workbook(shown: Listing) -> bytes:
 WIDTH, USUAL = 2.6, 18
 MOST_LINKS = 60_000
 """Excel takes few more on a sheet."""
-LONGEST_NAME = 31
 NOT_IN_NAME = str.maketrans("", "", "[]:*?/\\'")
 
 
 def sheet_name(title: str) -> str:
     """A name that Excel takes for a sheet."""
-    return title.translate(NOT_IN_NAME)[:LONGEST_NAME].strip()
+    return title.translate(NOT_IN_NAME)[: table.LONGEST_NAME].strip()
 
 
 def cell(head: listing.Head | Field, value: Any, text: str) -> Any:

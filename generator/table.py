@@ -18,6 +18,8 @@ LONGEST = 32_767
 SPARE = 200
 """Rows under the last one in which people may add."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+LONGEST_NAME = 31
+"""Characters that the name of a sheet may have."""
 LISTS, ABOUT = "_lists", "_wenkong"
 MADE = datetime(2026, 1, 1)  # noqa: DTZ001  Excel has no zones; fixed, so that bytes do not change
 DATE, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"

@@ -15,7 +15,7 @@ LONGEST_FUNCTION = 50
 LAYERS = (  # top to bottom; a module imports only what stands below its own line
     ("cli",),
     ("commands",),
-    ("ledgerpress",),
+    ("ledgerpress", "workbooks"),
     ("judgement",),
     ("coverage", "paths", "deletions", "agenda", "production", "journal", "archive", "control", "anchors"),
     ("rulebook", "editions", "parts"),

@@ -59,3 +59,15 @@ def register(
             say=click.echo,
         )
     )
+
+
+@main.command(help=cli.EXPORT.within(Language.BOTH))
+@click.argument("key")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--today", type=click.DateTime(TIMES), help=cli.TODAY.within(Language.BOTH))
+@click.pass_obj
+def export(context: Context, key: str, output: Path | None, today: datetime | None) -> int:
+    """Write a workbook to fill."""
+    verb = import_module("generator.commands.export")
+    place = output.resolve() if output else None
+    return int(verb.run(context.root, key, output=place, now=moment(today), language=context.language, say=click.echo))

@@ -31,7 +31,7 @@ SUMMARY = Text(
     "{title}　{number} {revision}　{period}　{lines} 行", "{title}  {number} {revision}  {period}  {lines} lines"
 )
 LINES_SHEET = Text("清单", "Lines")
-UNKNOWN = Text("没有台账 {key}。{hint}现有：{known}", "there is no register {key}. {hint}there are: {known}")
+UNKNOWN = Text("没有台账 {key}{hint}；现有：{known}", "there is no register {key}{hint}; there are: {known}")
 UNKNOWN_VIEW = Text(
     "台账 {key} 没有视图 {view}；可用：{known}", "register {key} has no view {view}; there are: {known}"
 )
@@ -40,6 +40,7 @@ NO_PERIOD = Text(
     "{value} is no period; write 2026, 2026-H1, 2026-Q1, 2026-07 or 2026-W07",
 )
 WRONG_ORDER = Text("起始日 {start} 晚于截止日 {end}", "the first day {start} is after the last day {end}")
-NO_COLUMN = Text("没有列 {key}。{hint}", "there is no column {key}. {hint}")
-NO_TABLE = Text("{key} 不是该表单的表格。{hint}", "{key} is no table of the form. {hint}")
+NO_COLUMN = Text("没有列 {key}{hint}", "there is no column {key}{hint}")
+NO_TABLE = Text("{key} 不是该表单的表格{hint}", "{key} is no table of the form{hint}")
 NO_LABEL = Text("列 {key} 是算出来的，请写 zh 和 en", "column {key} is computed: give it zh and en")
+NOTHING_TO_EXPORT = Text("没有表单或台账 {key}{hint}", "there is no form or register {key}{hint}")
