@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from generator import booklet_parts as parts
-from generator import drawing, housestyle
+from generator import copies, drawing, housestyle
 from generator.booklet_parts import HAN, WIDE, Cell, Run, Runs, halves, inked, paragraph, plain, width
 from generator.model import Library, Procedure
 from generator.packing import UNITS
@@ -212,9 +212,8 @@ class _Booklet:
         pens = tuple((each, 5) for each in (words.PREPARED, words.REVIEWED, words.APPROVED))
         heads = ((words.REVISION, 4), (words.EFFECTIVE, 5), (words.CHANGE, 12), *pens)
         yield self._sheet(words.REVISIONS, heads, [(self.procedure.revision, self.effective, change)])
-        heads = ((words.DEPARTMENT, 13), (words.COPY, 5), (words.RECEIVED, 11), (words.DATE, 7))
-        departments = [(self._department(each),) for each in _list(front.get("distribution"))]
-        yield self._sheet(words.DISTRIBUTION, heads, departments)
+        heads = ((words.HOLDER, 13), (words.COPIES, 6), (words.COPY, 5), (words.RECEIVED, 7), (words.DATE, 5))
+        yield self._sheet(words.DISTRIBUTION, heads, list(copies.rows(self.library, self.procedure)))
         titles = {form.number: form.title for form in self.library.forms.values() if form.number}
         forms = [(each, titles.get(each, "")) for each in _list(front.get("forms"))]
         yield self._sheet(words.FORMS, ((words.FORM_NUMBER, 9), (words.FORM_TITLE, 27)), forms)

@@ -59,6 +59,7 @@ def form(key: str, path: str, schema: Mapping[str, Any], marks: Any = None) -> F
         overlays=overlays(about["overlays"]) if "overlays" in about else None,
         document=about.get("document", {}),
         report=ledgerdefinition.report(schema["x-report"]) if "x-report" in schema else None,
+        ledger=about.get("ledger", {}),
         schema=schema,
         marks=marks,
     )

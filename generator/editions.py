@@ -79,7 +79,8 @@ class Archive:
         if document.keeper is Keeper.FORM:
             return (revision for path in document.paths for revision in self._index.of(path))
         path = PurePosixPath(document.paths[0])
-        own = self._index.named(path.parts[0], path.name)
+        folder = path.parts[:2] if document.keeper is Keeper.RECORD else path.parts[:1]
+        own = self._index.named("/".join(folder), path.name)  # a distribution list has its document's name
         beside = self._index.below(path.with_suffix("").as_posix()) if document.keeper is Keeper.RECORD else ()
         return (*own, *beside)
 

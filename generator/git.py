@@ -115,9 +115,11 @@ class Repository:
 
     def head(self) -> Commit | None:
         """The last commit, or None before the first."""
-        if not self._repo.head.is_valid():
-            return None
-        return next(self._commits("-1"))[0]
+        return self.found("HEAD") if self._repo.head.is_valid() else None
+
+    def found(self, commit: str) -> Commit:
+        """The commit of that id or name. Raises GeneratorError where there is none."""
+        return next(self._commits("-1", commit))[0]
 
     def changes_of(self, key: str, folder: str) -> tuple[Change, ...]:
         """Every change on the main line of the top-level `key` of the YAML files below `folder`, oldest first."""

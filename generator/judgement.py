@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from generator import control, deletions, load, paths, production, rulebook
+from generator import control, copycheck, deletions, load, paths, production, rulebook
 from generator.git import Repository
 from generator.model import Library
 
@@ -19,4 +19,5 @@ def of(root: Path, repository: Repository | None, now: datetime) -> Library:
     library = load.with_findings(library, paths.findings(repository, seen))
     library = load.with_findings(library, deletions.findings(repository, library, now.date()))
     standings = control.standings(root, repository, library, now.date())
-    return load.with_findings(library, control.findings(seen, standings))
+    library = load.with_findings(library, control.findings(seen, standings))
+    return load.with_findings(library, copycheck.findings(repository, seen, standings))

@@ -12,6 +12,8 @@ from generator.ledgers import Register, Report
 from generator.signed import SIGNATURES, Signed
 from generator.terms import Text
 
+DISTRIBUTION = "distribution"
+"""The folder of records that say who is to hold a document, each under the number of the document."""
 Values: TypeAlias = Mapping[str, Any]
 """A mapping as JSON has it: text, Decimal, int, bool, lists and mappings of the same."""
 
@@ -201,6 +203,8 @@ class Form:
     document: Mapping[str, Any] = field(default_factory=dict)
     """Where its records stand for documents: the fields with their label, title and dates."""
     report: Report | None = None
+    ledger: Mapping[str, Any] = field(default_factory=dict)
+    """Where its records say who holds which copy: the fields and columns that say so."""
     schema: Values = field(default_factory=dict, repr=False, compare=False)
     marks: Any = field(default=None, repr=False, compare=False)
 
@@ -274,5 +278,6 @@ class Library:
         return {key: tuple(sorted(each, key=lambda one: (one.signed_at, one.number))) for key, each in found.items()}
 
     def record(self, number: str) -> Record | None:
-        """The record of that number in whichever form it is kept."""
-        return next((each[number] for each in self.records.values() if number in each), None)
+        """The record of that number in whichever form it is kept; a distribution list has its document's."""
+        kept = (each for key, each in self.records.items() if key != DISTRIBUTION)
+        return next((each[number] for each in kept if number in each), None)

@@ -7,11 +7,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from generator import fonts, hints, historyindex, paper, pictures, presence, references, sheet, stamp, word, wording
+from generator import (
+    copies,
+    fonts,
+    hints,
+    historyindex,
+    paper,
+    pictures,
+    presence,
+    references,
+    sheet,
+    stamp,
+    word,
+    wording,
+)
 from generator.errors import GeneratorError
 from generator.git import Commit, Repository
 from generator.historyindex import Revision
-from generator.model import Finding, Form, Kind, Library, Procedure, Record
+from generator.model import DISTRIBUTION, Finding, Form, Kind, Library, Procedure, Record
 from generator.terms import Language, Text, house, printing
 from generator.terms import repository as repository_words
 
@@ -28,6 +41,7 @@ class Origin:
 
     commit: Commit | None
     is_draft: bool
+    kind: str = "uncontrolled"
 
     @property
     def mark(self) -> sheet.Print:
@@ -35,7 +49,7 @@ class Origin:
         if self.is_draft or self.commit is None:
             return sheet.Print(house.DRAFT, house.NOT_COMMITTED)
         printed = house.PRINTED.format(commit=self.commit.short, date=self.commit.when.date().isoformat())
-        return sheet.Print(house.UNCONTROLLED, printed)
+        return sheet.Print(house.MARKS[self.kind], printed)
 
     @property
     def when(self) -> datetime | None:
@@ -68,6 +82,17 @@ class Origins:
         return Origin(Commit.of(newest.commit), is_draft=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """The origin of everything that is made from the tree of one commit."""
+
+    origin: Origin
+
+    def of(self, _: tuple[str, ...]) -> Origin:
+        """That commit, whatever the files are."""
+        return self.origin
+
+
 def inputs(record: Record, library: Library) -> tuple[str, ...]:
     """The files that a record's sheet is made from."""
     form = library.forms[record.form]
@@ -84,12 +109,14 @@ def inputs(record: Record, library: Library) -> tuple[str, ...]:
 
 
 def procedure_inputs(procedure: Procedure, library: Library) -> tuple[str, ...]:
-    """The files that a printed procedure is made from: its departments and the forms that it lists among them."""
-    front = procedure.front
+    """The files that a printed procedure is made from: its holders and the forms that it lists among them."""
+    front, kept = procedure.front, library.records.get(DISTRIBUTION, {}).get(procedure.number)
     listed = frozenset(front.get("forms", ()))
     forms = (form.path for form in library.forms.values() if form.number in listed)
-    departments = _paths_of((front["owner"], *front.get("distribution", ())), library)
-    return (procedure.path, ORGANIZATION, *forms, *departments)
+    holders = copies.listed(library, procedure.number, front)
+    named = {front["owner"], *(key for each in holders for key in (each.department, each.person))}
+    paths = (*((kept.path,) if kept else ()), *_paths_of(sorted(named), library))
+    return (procedure.path, ORGANIZATION, *forms, *paths)
 
 
 def _paths_of(numbers: Iterable[str], library: Library) -> tuple[str, ...]:

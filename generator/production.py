@@ -28,7 +28,7 @@ from generator import (
 )
 from generator.errors import GeneratorError
 from generator.model import Finding, Form, Library, Procedure, Record
-from generator.printing import Origin, Origins
+from generator.printing import Origin, Origins, Pinned
 from generator.terms import Language, Text, house
 from generator.terms import printing as words
 from generator.terms import views as view_words
@@ -69,7 +69,7 @@ class Press:
     root: Path
     library: Library
     language: Language
-    origins: Origins
+    origins: Origins | Pinned
     engine: str
     templates: dict[str, word.Template] = field(default_factory=dict)
 
@@ -173,8 +173,8 @@ class Press:
         )
 
     def _marks(self, origin: Origin, number: str, revision: str, digest: str) -> stamp.Marks:
-        mark = house.DRAFT if origin.commit is None else house.UNCONTROLLED
-        kind = "draft" if origin.commit is None else "uncontrolled"
+        mark = house.DRAFT if origin.commit is None else house.MARKS[origin.kind]
+        kind = "draft" if origin.commit is None else origin.kind
         return stamp.Marks(text=mark, kind=kind, qr=printing.payload(number, revision, digest))
 
 

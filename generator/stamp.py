@@ -24,11 +24,14 @@ COLOURS = {
     "draft": "0.40 0.44 0.52",
     "controlled": "0.71 0.14 0.09",
     "obsolete": "0.40 0.44 0.52",
+    "retained": "0.40 0.44 0.52",
 }
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 """A draft has no date of its own; this one is fixed, so that the same content gives the same bytes."""
 PRINTED = 4
 """The flag of an annotation that is printed."""
+SIZE, EDGE = 7.5, 18 * MM
+"""The size of the letters of a mark, and the margin that a long one leaves on either side."""
 DIAGONAL = 0.7071
 """Sine and cosine of the angle at which a draft is marked."""
 
@@ -200,7 +203,10 @@ def _mark(marks: Marks, box: Box) -> str:
         across, up = (box.left + box.right) / 2 - along, (box.bottom + box.top) / 2 - along
         place = f"{DIAGONAL} {DIAGONAL} {-DIAGONAL} {DIAGONAL} {across:.2f} {up:.2f} cm"
         return f"q 0.93 g {place} {path} f Q"
-    path, width = fonts.outline(words, 7.5)
+    room = box.right - box.left - 2 * EDGE
+    path, width = fonts.outline(words, SIZE)
+    if width > room:
+        path, width = fonts.outline(words, SIZE * room / width)
     colour = COLOURS[marks.kind]
     left = box.right - 15 * MM - width - 8
     frame = f"{colour} RG 0.8 w 0 0 {width + 8:.2f} 12 re S"

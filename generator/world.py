@@ -12,7 +12,7 @@ from generator import formulas, states
 from generator.calendar import Calendar, UnknownYearError
 from generator.durations import duration
 from generator.formulas import is_in_time, moment
-from generator.model import Field, Form, Kind, Library, Record, Rule
+from generator.model import DISTRIBUTION, Field, Form, Kind, Library, Record, Rule
 from generator.settings import Held, Overlay, Settings
 
 Given = Callable[[str, frozenset[str]], Any]
@@ -101,7 +101,8 @@ class World:
 
     @cached_property
     def _by_number(self) -> Mapping[str, Record]:
-        return {number: record for records in self.library.records.values() for number, record in records.items()}
+        kept = (records for key, records in self.library.records.items() if key != DISTRIBUTION)
+        return {number: record for records in kept for number, record in records.items()}
 
     def referring(self, form: str, key: str, number: str) -> tuple[Record, ...]:
         """The records of a form whose field holds this number."""

@@ -150,8 +150,8 @@ def test_the_control_pages_say_who_owns_gets_and_uses_what() -> None:
     text = lines(Language.BOTH)
     assert "| 版本 / Revision | 生效日期 / Effective from | 修改内容和原因 / What changed and why" in "\n".join(text)
     assert "| A/0 | 2026-03-01 | 首次发布 / First release |  |  |  |" in text
-    assert "| 品质部 / Quality department |  |  |  |" in text
-    assert "| somewhere |  |  |  |" in text, "a department that is not kept is printed by its key"
+    assert "| 品质部 / Quality department | 纸质 1 份 / 1 on paper |  |  |  |" in text
+    assert "| somewhere | 纸质 1 份 / 1 on paper |  |  |  |" in text, "a department that is not kept is printed by its key"
     assert "| EX-01 | 工具借用单 / Tool loan |" in text
     assert "| EX-77 |  |" in text
     assert "| 标准条款 / Clauses of standards | ISO 9001 7.5 / IATF 16949 7.5.3.2 |" in text

@@ -69,7 +69,7 @@ def _touches(root: Path, kept: Kept) -> Iterator[Touch]:
 
 def _revisions(index: historyindex.Index, kept: Kept) -> tuple[historyindex.Revision, ...]:
     if isinstance(kept, Record):
-        return index.named("records", Path(kept.path).name)
+        return index.named("/".join(Path(kept.path).parts[:2]), Path(kept.path).name)
     if isinstance(kept, Procedure):
         return index.named("procedures", Path(kept.path).name)
     both = (*index.of(kept.path), *index.of(f"forms/{kept.key}.docx"))

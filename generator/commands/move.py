@@ -51,10 +51,10 @@ def run(
         raise GeneratorError(words.NO_MOVER.format(who=mover, by=", ".join(flow.movers(way, record))))
     if not flow.is_open(way, record, seen):
         raise GeneratorError(words.GUARD.format(**said, needs=way.needs or words.NOTHING))
-    broken = _broken(record, state, seen)
-    if broken:
+    wrong = broken(record, state, seen)
+    if wrong:
         say(words.BLOCKED_BY_RULES.format(**said).within(language))
-        for line in report.lines(broken, language):
+        for line in report.lines(wrong, language):
             say(f"  {line}")
         return 1
     path = root / record.path
@@ -85,7 +85,7 @@ def _mover(root: Path, library: Library) -> str:
     return person
 
 
-def _broken(record: Record, state: str, seen: World) -> list[Finding]:
+def broken(record: Record, state: str, seen: World) -> list[Finding]:
     """The errors that the new state brings; all errors where the flow ends there."""
     moved = replace(record, values={**record.values, "state": state})
     is_end = states.is_final(seen.form(record), state)

@@ -40,9 +40,13 @@ def run(
     if form.is_single:
         raise GeneratorError(printing.SINGLE.format(key=key, path=f"records/{key}.yaml"))
     repository = git.repository(root)
-    with lock.held(repository.lock_folder if repository else root / "out"):
-        used = _used(root, key, repository)
-        path = _written(root, form, _next(form, used, number, {**_dates(today), **given}), today)
+    try:
+        with lock.held(repository.lock_folder if repository else root / "out"):
+            used = _used(root, key, repository)
+            path = _written(root, form, _next(form, used, number, {**_dates(today), **given}), today)
+    finally:
+        if repository is not None:
+            repository.close()
     say(printing.CREATED.format(path=path).within(language))
     return 0
 
@@ -63,6 +67,11 @@ def _dates(today: date) -> dict[str, str | int]:
     }
 
 
+def following(root: Path, form: Form, repository: git.Repository, today: date) -> str:
+    """The next number of a form whose pattern asks for nothing but the day; the lock is held by the caller."""
+    return _next(form, _used(root, form.key, repository), "", _dates(today))
+
+
 def _used(root: Path, key: str, repository: git.Repository | None) -> frozenset[str]:
     folder = root / "records" / key
     here = frozenset(path.stem for path in folder.rglob("*.yaml")) | frozenset(
@@ -70,11 +79,8 @@ def _used(root: Path, key: str, repository: git.Repository | None) -> frozenset[
     )
     if repository is None:
         return here
-    try:
-        with historyindex.opened(repository) as index:
-            return here | index.names_ever_used(f"records/{key}")
-    finally:
-        repository.close()
+    with historyindex.opened(repository) as index:
+        return here | index.names_ever_used(f"records/{key}")
 
 
 def _next(form: Form, used: frozenset[str], number: str, values: Mapping[str, str | int]) -> str:
@@ -98,13 +104,18 @@ def _accepted(form: Form, pattern: numbering.Pattern, used: frozenset[str], numb
 
 
 def _written(root: Path, form: Form, number: str, today: date) -> str:
-    is_dated = "{year}" in form.pattern or "{yy}" in form.pattern
-    folder = Path("records", form.key, str(today.year)) if is_dated else Path("records", form.key)
-    up = "../" * len(folder.parts)
+    path = Path(place(form, number, today))
+    up = "../" * len(path.parent.parts)
     text = stub.text(
         form, number, today=today.isoformat(), modeline=f"{up}schemas/{form.key}.yaml", quoted=yamlfile.quoted
     )
-    path = folder / f"{number}.yaml"
     if not files.create(root / path, text.encode()):
         raise GeneratorError(printing.NUMBER_USED.format(number=number))
     return path.as_posix()
+
+
+def place(form: Form, number: str, today: date) -> str:
+    """Where a new record is put, from the root: by year where the number has it."""
+    is_dated = "{year}" in form.pattern or "{yy}" in form.pattern
+    folder = Path("records", form.key, str(today.year)) if is_dated else Path("records", form.key)
+    return (folder / f"{number}.yaml").as_posix()

@@ -17,7 +17,12 @@ DATE = Text("日期", "Date")
 REVISIONS = Text("修订履历", "Revision history")
 CHANGE = Text("修改内容和原因", "What changed and why")
 DISTRIBUTION = Text("分发清单", "Distribution list")
-DEPARTMENT = Text("部门", "Department")
+HOLDER = Text("持有者", "Holder")
+COPIES = Text("份数", "Copies")
+MEDIA = {
+    "paper": Text("纸质 {count} 份", "{count} on paper"),
+    "electronic": Text("电子 {count} 份", "{count} electronic"),
+}
 COPY = Text("分发号", "Copy No.")
 RECEIVED = Text("签收", "Received by")
 FORMS = Text("使用表单", "Forms used")

@@ -67,3 +67,26 @@ DIFF = Text(
 AUDIT = Text("核对全部历史: 签署、编号、日期、合并、台账", "Look through the history for what was tampered with")
 ANCHOR = Text("先设一个锚点（带注释的标签）", "Set an anchor first (an annotated tag)")
 PRINTED_HEAD = Text("打印件上的提交号，历史中必须还有它", "A commit printed on a sheet, which must still be there")
+ISSUE = Text(
+    "发放受控副本: 按分发名单逐份编号、盖受控章、登记",
+    "issue controlled copies: numbered, stamped, entered in the ledger",
+)
+ISSUE_TO = Text("只发给这些部门、人员或外部接收方", "only to these departments, people or outside parties")
+ACT_COPY = Text("分发号，或其末尾的序号", "the copy number, or the serial at its end")
+ACT_ON = Text("日期，默认今天", "the day, today unless given")
+RECEIVE = Text("登记纸质副本的签收", "enter who signed for a paper copy")
+RECEIVE_BY = Text("签收人（人员键名或姓名）", "who signed for it (key of a person, or a name)")
+ACKNOWLEDGE = Text("电子副本的持有者确认已阅读", "confirm having read an electronic copy, as its holder")
+ACKNOWLEDGE_BY = Text("外部接收方的姓名", "the name of somebody outside who holds it")
+RETURN = Text("登记收回的副本", "enter a copy that came back")
+RETURN_BY = Text("经手人（人员键名），默认本人", "who took care of it (key of a person), yourself unless given")
+LOST = Text("登记遗失的副本", "enter a copy that was lost")
+DESTROY = Text("登记在见证下销毁的副本", "enter a copy that was destroyed before a witness")
+WITNESS = Text("见证人（人员键名或姓名），不得是经手人", "the witness (key of a person, or a name), somebody else")
+KEEP = Text("登记留用的作废副本，并加盖作废保留再印一份", "enter an obsolete copy that stays, and print it so stamped")
+KEEP_REASON = Text("留用原因", "why it stays")
+RECALL = Text(
+    "收回失效版本的副本: 各部门收回单、账龄和逾期清单", "bring back copies that do not hold: slips, age, what is late"
+)
+HOLDERS = Text("谁持有哪些副本", "who holds which copies")
+HOLDERS_ON = Text("哪一天，默认今天", "on which day, today unless given")

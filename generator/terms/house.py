@@ -25,6 +25,13 @@ NO = Text("否", "No")
 YEARS = Text("{years} 年", "{years} years")
 UNCONTROLLED = Text("非受控", "UNCONTROLLED")
 DRAFT = Text("草稿", "DRAFT")
+MARKS: Mapping[str, Text] = {
+    "uncontrolled": UNCONTROLLED,
+    "controlled": Text("受控", "CONTROLLED"),
+    "obsolete": Text("作废", "OBSOLETE"),
+    "retained": Text("作废保留", "OBSOLETE, RETAINED"),
+}
+COPY = Text("{mark} 分发号 {serial}/{total} {holder}", "{mark} copy {serial} of {total} {holder}")
 PRINTED = Text("打印自提交 {commit}（{date}）", "printed from commit {commit} ({date})")
 NOT_COMMITTED = Text("尚未提交,仅供核对", "not committed, for checking only")
 BLANK = Text("空白表单", "blank form")

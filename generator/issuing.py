@@ -1,0 +1,91 @@
+"""Controlled copies of a document: made from one commit, each with its number and holder, the same bytes every time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+
+from generator import archive, copies, pdf, production, stamp
+from generator.copies import Copy
+from generator.git import Repository
+from generator.model import Library
+from generator.printing import Origin, Pinned
+from generator.production import Piece, Press, Refusal
+from generator.terms import Text, house
+
+FOLDER = "out/issued"
+CONTROLLED, RETAINED, UNCONTROLLED = "controlled", "retained", "uncontrolled"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What is stamped on one copy: its number among all that were made with it, and who holds it."""
+
+    number: str
+    serial: int
+    total: int
+    holder: Text
+
+    @property
+    def words(self) -> str:
+        """As the QR of each page says it."""
+        return f"{self.serial}/{self.total}"
+
+
+def slots(held: Iterable[Copy], library: Library) -> tuple[Slot, ...]:
+    """The slots of the copies of one ledger."""
+    every = tuple(held)
+    total = max((each.serial for each in every), default=0)
+    return tuple(Slot(each.number, each.serial, total, copies.named(each.holder, library)) for each in every)
+
+
+def made(
+    repository: Repository, commit: str, number: str, wanted: Iterable[Slot], kind: str = CONTROLLED
+) -> Mapping[str, bytes] | Refusal:
+    """The PDF of each copy by its number, made from the tree of that commit; a refusal where it does not read well.
+
+    Raises:
+        GeneratorError: there is no such commit, or an engine does not work.
+    """
+    with archive.at(repository, commit) as root:
+        origin = Origin(repository.found(commit), is_draft=False, kind=kind)
+        press = replace(production.press(root, None), origins=Pinned(origin))
+        piece = document(press, number)
+        if piece is None or isinstance(piece, Refusal):
+            return piece or Refusal(number, ())
+        return _copies(piece, press.engine, tuple(wanted), kind)
+
+
+def document(press: Press, number: str) -> Piece | Refusal | None:
+    """The piece of the document of that number; None where there is none."""
+    library = press.library
+    blank = next((each for each in library.forms.values() if each.number == number), None)
+    if blank is not None:
+        return press.blank(blank)
+    if number in library.procedures:
+        return press.procedure(library.procedures[number])
+    record = library.record(number)
+    return press.record(record) if record is not None and library.forms[record.form].is_printed else None
+
+
+def _copies(piece: Piece, engine: str, wanted: tuple[Slot, ...], kind: str) -> Mapping[str, bytes] | Refusal:
+    with closing(pdf.engine(engine)) as converter:
+        printed, _, faults = production.converted(piece, converter)
+        if faults:
+            return Refusal(piece.path, faults)
+        raw = converter.convert(printed.docx)
+        label = pdf.label(converter)
+    made = (replace(printed, marks=_marks(printed.marks, each, kind)) for each in wanted)
+    return {slot.number: production.finish(each, raw, label)[0] for slot, each in zip(wanted, made, strict=True)}
+
+
+def _marks(marks: stamp.Marks, slot: Slot, kind: str) -> stamp.Marks:
+    text = house.COPY.format(mark=house.MARKS[kind], serial=slot.serial, total=slot.total, holder=slot.holder)
+    return stamp.Marks(text=text, kind=kind, qr=lambda page, pages: f"{marks.qr(page, pages)} {slot.words}")
+
+
+def path(number: str, label: str, serial: int, kind: str = CONTROLLED) -> str:
+    """Where a copy is put, from the root."""
+    end = "" if kind == CONTROLLED else f"-{kind}"
+    return f"{FOLDER}/{number}/{label.replace('/', '-')}/copy-{serial:02d}{end}.pdf"
