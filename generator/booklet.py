@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -19,6 +19,7 @@ from generator import copies, drawing, housestyle
 from generator.booklet_parts import HAN, WIDE, Cell, Run, Runs, halves, inked, paragraph, plain, width
 from generator.model import Library, Procedure
 from generator.packing import UNITS
+from generator.revisiontable import Row
 from generator.sheet import Print
 from generator.terms import Language, Text
 from generator.terms import booklet as words
@@ -47,12 +48,14 @@ class Block:
     rows: tuple[tuple[Runs, ...], ...] = ()
 
 
-def docx(procedure: Procedure, library: Library, language: Language, mark: Print) -> bytes:
-    """The Word file of a procedure, the same bytes for the same procedure, library and mark."""
+def docx(
+    procedure: Procedure, library: Library, language: Language, mark: Print, revisions: Sequence[Row] = ()
+) -> bytes:
+    """The Word file of a procedure, the same bytes for the same procedure, library, mark and revision table."""
     document = Document()
     housestyle.apply(document)
     styles, body, section = document.styles.element, document.element.body, document.sections[0]
-    sheet = _Booklet(procedure, library, language, mark)
+    sheet = _Booklet(procedure, library, language, mark, revisions)
     _fill(styles, parts.styles(), before=list(styles))
     _fill(section.header._element, sheet.header())  # noqa: SLF001  python-docx has no public way
     _fill(section.footer._element, sheet.footer())  # noqa: SLF001  the same
@@ -140,6 +143,7 @@ class _Booklet:
     library: Library
     language: Language
     mark: Print
+    revisions: Sequence[Row]
 
     @property
     def company(self) -> Text:
@@ -208,10 +212,9 @@ class _Booklet:
     def control(self) -> Iterator[str]:
         """Revision history, distribution, forms and contents."""
         front = self.procedure.front
-        change = _words(front.get("reason"))
         pens = tuple((each, 5) for each in (words.PREPARED, words.REVIEWED, words.APPROVED))
         heads = ((words.REVISION, 4), (words.EFFECTIVE, 5), (words.CHANGE, 12), *pens)
-        yield self._sheet(words.REVISIONS, heads, [(self.procedure.revision, self.effective, change)])
+        yield self._sheet(words.REVISIONS, heads, self.revisions)
         heads = ((words.HOLDER, 13), (words.COPIES, 6), (words.COPY, 5), (words.RECEIVED, 7), (words.DATE, 5))
         yield self._sheet(words.DISTRIBUTION, heads, list(copies.rows(self.library, self.procedure)))
         titles = {form.number: form.title for form in self.library.forms.values() if form.number}
@@ -284,11 +287,6 @@ class _Booklet:
             content += parts.run("\n") + inked(english, "WkCellSecond")
         style, shade = ("WkBookHead", parts.SHADE) if is_head else ("WkBookCell", "")
         return Cell(units, paragraph(style, content), shade, is_long=width(plain(runs)) > TALL * units)
-
-
-def _words(value: Any) -> Text:
-    pair = value if isinstance(value, Mapping) else {"zh": value, "en": value}
-    return Text(str(pair.get("zh") or ""), str(pair.get("en") or pair.get("zh") or ""))
 
 
 def _list(value: Any) -> list[str]:

@@ -13,7 +13,7 @@ from generator.git import Repository
 from generator.labels import Scheme
 from generator.model import Finding, Library
 from generator.signed import Signed
-from generator.status import Standing
+from generator.status import Edition, Standing
 from generator.world import World
 
 SCHEME = "documents.label_scheme"
@@ -33,29 +33,37 @@ def digest(root: Path, document: Document, library: Library) -> str:
     return canonical.digest(load.signable(root, record, library.forms[document.key]))
 
 
-def standings(root: Path, repository: Repository | None, library: Library, today: date) -> Standings:
-    """Where each document stands on a day, by its number; outside git nothing was ever signed.
+def editions(repository: Repository | None, library: Library) -> Mapping[str, tuple[Edition, ...]]:
+    """The signed revisions of each document that has any; outside git nothing was ever signed.
 
     Raises:
         GeneratorError: the clone is shallow.
     """
-    known = documents.of(library)
-    if repository is None or not library.signed:
-        return {number: _standing(root, each, library, (), today) for number, each in known.items()}
+    signed = [each for number, each in documents.of(library).items() if number in library.signed]
+    if repository is None or not signed:
+        return {}
     with historyindex.opened(repository) as index:
         archive = Archive(repository, index, library)
-        return {
-            number: _standing(root, each, library, archive.editions(each, signers(library)), today)
-            for number, each in known.items()
-        }
+        return {each.number: archive.editions(each, signers(library)) for each in signed}
 
 
-def _standing(
-    root: Path, document: Document, library: Library, editions: tuple[status.Edition, ...], today: date
-) -> Standing:
+def standings(root: Path, repository: Repository | None, library: Library, today: date) -> Standings:
+    """Where each document stands on a day, by its number.
+
+    Raises:
+        GeneratorError: the clone is shallow.
+    """
+    found = editions(repository, library)
+    return {
+        number: _standing(root, each, library, found.get(number, ()), today)
+        for number, each in documents.of(library).items()
+    }
+
+
+def _standing(root: Path, document: Document, library: Library, signed: tuple[Edition, ...], today: date) -> Standing:
     now = digest(root, document, library)
     is_signed = any(each.digest == now for each in library.signed.get(document.number, ()))
-    return status.standing(document, now, editions, is_signed=is_signed, today=today)
+    return status.standing(document, now, signed, is_signed=is_signed, today=today)
 
 
 def signers(library: Library) -> Signers:

@@ -8,15 +8,18 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
-from generator import canonical, definition, documents, load, typed, yamlfile
+from generator import canonical, definition, documents, history, load, parts, typed, yamlfile
 from generator.documents import Document, Keeper
 from generator.git import Repository
 from generator.gitlog import Logged
+from generator.history import Parts
 from generator.historyindex import Index, Revision
 from generator.model import Library
 from generator.signed import Signed
 from generator.status import Edition
 
+ALWAYS = frozenset({"revision", "reason", "effective"})
+"""What says of itself that it is another revision."""
 NEVER = 1 << 60
 """A place beyond the end of the history."""
 Blobs = Mapping[str, str]
@@ -54,13 +57,17 @@ class Archive:
             return ()
         places = {each.path: self._added(each) for each in entries}
         found: dict[str, Edition] = {}
+        before: Parts = {}
         for content in self.contents(document):
             signed = signers(content.document, content.digest)
             if signed is None:
                 continue
             holding = max((content.place, *(places[each.path] for each in signed if places[each.path] < content.end)))
             commit = self._index.at(holding) if holding > content.place else content.commit
-            found[content.digest] = Edition(content.document, content.digest, commit.id, signed)
+            now = self._parts(content)
+            changed = history.differing(before, now) if before else ()
+            found[content.digest] = Edition(content.document, content.digest, commit.id, signed, changed)
+            before = now
         return tuple(found.values())
 
     def contents(self, document: Document) -> Iterator[Content]:
@@ -74,6 +81,11 @@ class Archive:
             parsed = _parsed(document, files, self._library)
             if parsed is not None:
                 yield Content(*parsed, commit=revision.commit, place=revision.place, end=end, files=files)
+
+    def _parts(self, content: Content) -> Parts:
+        """What it consists of, but for what every revision changes."""
+        pieces = (parts.of(self._library, path, each) for path, each in content.files.items())
+        return {key: part for each in pieces for key, part in each.items() if key not in ALWAYS}
 
     def _revisions(self, document: Document) -> Iterable[Revision]:
         if document.keeper is Keeper.FORM:

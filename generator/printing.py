@@ -114,9 +114,14 @@ def procedure_inputs(procedure: Procedure, library: Library) -> tuple[str, ...]:
     listed = frozenset(front.get("forms", ()))
     forms = (form.path for form in library.forms.values() if form.number in listed)
     holders = copies.listed(library, procedure.number, front)
-    named = {front["owner"], *(key for each in holders for key in (each.department, each.person))}
+    signed = library.signed.get(procedure.number, ())
+    named = {
+        *(each.person for each in signed),
+        front["owner"],
+        *(key for each in holders for key in (each.department, each.person)),
+    }
     paths = (*((kept.path,) if kept else ()), *_paths_of(sorted(named), library))
-    return (procedure.path, ORGANIZATION, *forms, *paths)
+    return (procedure.path, ORGANIZATION, *forms, *paths, *(each.path for each in signed))
 
 
 def _paths_of(numbers: Iterable[str], library: Library) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from generator import (
     booklet,
     canonical,
     completeness,
+    control,
     git,
     layout,
     load,
@@ -20,6 +21,7 @@ from generator import (
     presence,
     printing,
     references,
+    revisiontable,
     sheet,
     stamp,
     views,
@@ -29,6 +31,7 @@ from generator import (
 from generator.errors import GeneratorError
 from generator.model import Finding, Form, Library, Procedure, Record
 from generator.printing import Origin, Origins, Pinned
+from generator.status import Edition
 from generator.terms import Language, Text, house
 from generator.terms import printing as words
 from generator.terms import views as view_words
@@ -71,6 +74,7 @@ class Press:
     language: Language
     origins: Origins | Pinned
     engine: str
+    editions: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
     templates: dict[str, word.Template] = field(default_factory=dict)
 
     def record(self, record: Record, view: str = "") -> Piece | Refusal:
@@ -108,8 +112,9 @@ class Press:
         if faults:
             return Refusal(procedure.path, faults)
         origin = self.origins.of(printing.procedure_inputs(procedure, self.library))
-        docx = booklet.docx(procedure, self.library, self.language, origin.mark)
         digest = canonical.digest(canonical.procedure(procedure.front, procedure.body))
+        rows = tuple(revisiontable.rows(procedure, digest, self.editions.get(procedure.number, ()), self.library))
+        docx = booklet.docx(procedure, self.library, self.language, origin.mark, rows)
         properties = self._properties(
             procedure.title.within(self.language), procedure.number, procedure.revision, origin
         )
@@ -264,8 +269,9 @@ def press(root: Path, language: Language | None) -> Press:
     repository = git.repository(root)
     try:
         origins = Origins(repository)
+        editions = control.editions(repository, library)
     finally:
         if repository is not None:
             repository.close()
     wanted = language or Language(library.organization["sheet_language"])
-    return Press(root, library, wanted, origins, library.organization["pdf_engine"])
+    return Press(root, library, wanted, origins, library.organization["pdf_engine"], editions)

@@ -38,6 +38,8 @@ class Edition:
     digest: str
     commit: str
     signed: tuple[Signed, ...]
+    changed: tuple[Text, ...] = ()
+    """The headings and fields that differ from the revision signed before it."""
 
     @property
     def label(self) -> str:

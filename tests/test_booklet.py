@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import booklet, load, paper, pdf
+from generator import booklet, load, paper, pdf, revisiontable
 from generator.model import Form, Library, Procedure, Record, Source
 from generator.sheet import Print
 from generator.terms import Language, Text
@@ -90,7 +90,9 @@ def library() -> Library:
 
 
 def printed(language: Language, made: Procedure | None = None) -> bytes:
-    return booklet.docx(made or procedure(), library(), language, MARK)
+    printing = made or procedure()
+    rows = tuple(revisiontable.rows(printing, "", (), library()))
+    return booklet.docx(printing, library(), language, MARK, rows)
 
 
 def lines(language: Language, made: Procedure | None = None) -> list[str]:
@@ -151,7 +153,9 @@ def test_the_control_pages_say_who_owns_gets_and_uses_what() -> None:
     assert "| 版本 / Revision | 生效日期 / Effective from | 修改内容和原因 / What changed and why" in "\n".join(text)
     assert "| A/0 | 2026-03-01 | 首次发布 / First release |  |  |  |" in text
     assert "| 品质部 / Quality department | 纸质 1 份 / 1 on paper |  |  |  |" in text
-    assert "| somewhere | 纸质 1 份 / 1 on paper |  |  |  |" in text, "a department that is not kept is printed by its key"
+    assert "| somewhere | 纸质 1 份 / 1 on paper |  |  |  |" in text, (
+        "a department that is not kept is printed by its key"
+    )
     assert "| EX-01 | 工具借用单 / Tool loan |" in text
     assert "| EX-77 |  |" in text
     assert "| 标准条款 / Clauses of standards | ISO 9001 7.5 / IATF 16949 7.5.3.2 |" in text
@@ -230,7 +234,7 @@ def test_the_same_procedure_gives_the_same_bytes(language: Language) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=200), st.sampled_from(Language))
 def test_any_text_becomes_a_file_that_opens(body: str, language: Language) -> None:
-    Document(BytesIO(printed(language, procedure(body, reason=body, clauses=[body]))))
+    Document(BytesIO(printed(language, procedure(body, reason={"zh": body, "en": body}, clauses=[body]))))
 
 
 @settings(max_examples=60, deadline=None)

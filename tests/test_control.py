@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import control, git, load, rulebook
+from generator import control, git, load, production, rulebook
 from generator.status import Standing, Status
+from generator.terms import Language
 from tests.signed_build import PROCEDURE, edited, released, sign
+from tests.stringify import stringify
 
 NUMBER, FORM = "CP-06", "CF-06-01"
 TODAY = date(2026, 11, 24)
@@ -130,3 +132,31 @@ def test_a_label_lower_than_what_was_signed_is_found_with_the_next_one(tree: Pat
     edited(tree, PROCEDURE, ("revision: B/2", "revision: B/1"), WHY, message="改")
     ((rule, text),) = said(tree)
     assert (rule, "make it B/3 or higher" in text) == ("revision.order", True)
+
+
+def table(root: Path) -> list[str]:
+    """The lines of the printed procedure between the title of the revision table and the next one."""
+    press = production.press(root, Language.BOTH)
+    made = press.procedure(press.library.procedures[NUMBER])
+    assert isinstance(made, production.Piece)
+    text = stringify(made.docx).splitlines()
+    start = next(place for place, line in enumerate(text) if line.startswith("修订履历"))
+    end = next(place for place, line in enumerate(text) if line.startswith("分发清单"))
+    return [each for each in text[start + 1 : end] if each.startswith("|")]
+
+
+def test_the_revision_table_is_folded_from_the_commits_and_frozen_once_signed(tree: Path) -> None:
+    released(tree, NUMBER, day="2026-03-02")
+    first = table(tree)[1]
+    assert [each in first for each in ("A/0", "2026-03-02", "首次发布", "林晓云", "周建平")] == [True] * 5
+    edited(
+        tree, PROCEDURE, NEXT, WHY, ("## 1 目的 / Purpose\n\n", "## 1 目的 / Purpose\n\n新的一句。\n\n"), message="x"
+    )
+    _, frozen, draft = table(tree)
+    assert frozen == first
+    assert ("A/1" in draft, "缩短回复时限" in draft, "林晓云" in draft) == (True, True, False)
+    released(tree, NUMBER, day="2026-04-05")
+    _, frozen, second = table(tree)
+    assert frozen == first
+    assert "缩短回复时限。更改: 1 目的" in second
+    assert "周建平" in second
