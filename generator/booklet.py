@@ -11,12 +11,11 @@ from typing import Any
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
 
+from generator import booklet_flow, booklet_text, copies, drawing, housestyle
 from generator import booklet_parts as parts
-from generator import copies, drawing, housestyle
-from generator.booklet_parts import HAN, WIDE, Cell, Run, Runs, halves, inked, paragraph, plain, width
+from generator.booklet_parts import Cell, Run, Runs, halves, inked, paragraph, plain, width
+from generator.booklet_text import Block
 from generator.model import Library, Procedure
 from generator.packing import UNITS
 from generator.revisiontable import Row
@@ -24,28 +23,13 @@ from generator.sheet import Print
 from generator.terms import Language, Text
 from generator.terms import booklet as words
 
-UNDERSTOOD = ("heading", "list", "table", "fence", "emphasis", "backticks", "escape", "entity", "newline", "text_join")
-"""What has a look of its own in print; all else of Markdown is printed as it was typed."""
 NUMBERED = re.compile(r"\d+(?:\.\d+)*[.、]?\s+")
-BULLETS = ("•", "–")
 DEEPEST = 3
 """Levels of headings that have a style."""
 TALL = 80
 """A cell with more characters than this in each unit of its width may be taller than a page, and must be cut."""
 ROOM = 560
 """Height of a row that is written in with a pen, in twentieths of a point."""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A piece of the text, of a `kind` that Markdown names; `marker` where it belongs to a list, read from `line`."""
-
-    kind: str
-    runs: Runs = ()
-    level: int = 0
-    marker: str = ""
-    line: int = 0
-    rows: tuple[tuple[Runs, ...], ...] = ()
 
 
 def docx(
@@ -55,7 +39,8 @@ def docx(
     document = Document()
     housestyle.apply(document)
     styles, body, section = document.styles.element, document.element.body, document.sections[0]
-    sheet = _Booklet(procedure, library, language, mark, revisions)
+    charts = booklet_flow.charts(document, procedure, library, language)
+    sheet = _Booklet(procedure, library, language, mark, revisions, charts)
     _fill(styles, parts.styles(), before=list(styles))
     _fill(section.header._element, sheet.header())  # noqa: SLF001  python-docx has no public way
     _fill(section.footer._element, sheet.footer())  # noqa: SLF001  the same
@@ -63,76 +48,9 @@ def docx(
     return drawing.saved(document)
 
 
-def headings(body: str) -> tuple[tuple[int, str], ...]:
-    """The headings of a procedure's text as written, each with its level: 2 for `##`."""
-    return tuple((each.level, plain(each.runs)) for each in _blocks(_tree(body)) if each.kind == "heading")
-
-
 def _fill(element: Any, xml: str, *, before: Sequence[Any] = (), after: Sequence[Any] = ()) -> None:
     """Put the pieces into an element between those of its own that stay."""
     element[:] = [*before, *parse_xml(f"<w:body {nsdecls('w')}>{xml}</w:body>"), *after]
-
-
-def _tree(body: str) -> SyntaxTreeNode:
-    return SyntaxTreeNode(MarkdownIt("zero").enable(list(UNDERSTOOD)).parse(body))
-
-
-def _blocks(node: SyntaxTreeNode, **entry: Any) -> Iterator[Block]:
-    for child in node.children:
-        if child.type == "heading":
-            yield Block(child.type, _runs(child), int(child.tag[1:]))
-        elif child.type == "table":
-            rows = (row for part in child.children for row in part.children)
-            yield Block(child.type, rows=tuple(tuple(map(_runs, row.children)) for row in rows))
-        elif child.type == "fence":
-            yield Block(child.type, (Run(f"{child.markup}{child.info}\n{child.content}{child.markup}"),))
-        elif child.type in {"bullet_list", "ordered_list"}:
-            yield from _entries(child, entry.get("level", 0) + 1)
-        else:
-            yield Block(child.type, _runs(child), **entry)
-
-
-def _entries(node: SyntaxTreeNode, level: int) -> Iterator[Block]:
-    for child in node.children:
-        bullet = BULLETS[min(level, len(BULLETS)) - 1]
-        marker = f"{child.info}{child.markup}" if node.type == "ordered_list" else bullet
-        yield from _blocks(child, level=level, marker=marker, line=child.map[0] if child.map else 0)
-
-
-def _runs(node: SyntaxTreeNode) -> Runs:
-    inline = [piece for each in node.children for piece in each.children]
-    return tuple(run for run in _inline(inline, is_bold=False) if run.text)
-
-
-def _inline(nodes: list[SyntaxTreeNode], *, is_bold: bool) -> Iterator[Run]:
-    for position, node in enumerate(nodes):
-        if node.type == "strong" and node.markup == "**":
-            yield from _inline(node.children, is_bold=True)
-        elif node.type in {"strong", "em"}:
-            yield Run(node.markup, is_bold)
-            yield from _inline(node.children, is_bold=is_bold)
-            yield Run(node.markup, is_bold)
-        elif node.type == "softbreak":
-            yield Run(_joint(nodes[position - 1 : position], nodes[position + 1 : position + 2]), is_bold)
-        elif node.type == "hardbreak":
-            yield Run("\n", is_bold)
-        else:
-            yield Run(f"{node.markup}{node.content}{node.markup}", is_bold)
-
-
-def _joint(before: list[SyntaxTreeNode], after: list[SyntaxTreeNode]) -> str:
-    """Lines of Chinese are joined without a blank."""
-    left = before[0].content[-1:] if before else ""
-    right = after[0].content[:1] if after else ""
-    return "" if WIDE.match(left) and WIDE.match(right) else " "
-
-
-def _tongue(block: Block) -> Language:
-    """Which language a paragraph is written in; BOTH for what is neither, and for what holds both side by side."""
-    text = plain(block.runs)
-    if block.kind != "paragraph" or not any(map(str.isalpha, text)):
-        return Language.BOTH
-    return Language.ZH if HAN.search(text) else Language.EN
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +62,7 @@ class _Booklet:
     language: Language
     mark: Print
     revisions: Sequence[Row]
+    charts: Mapping[str, str]
 
     @property
     def company(self) -> Text:
@@ -239,9 +158,9 @@ class _Booklet:
 
     def text(self) -> Iterator[str]:
         """The contents, and the text itself, each from a new page on."""
-        blocks = _blocks(_tree(self.procedure.body))
+        blocks = booklet_text.blocks(self.procedure.body)
         wanted = set(Language) if self.language is Language.BOTH else {self.language, Language.BOTH}
-        shown = [each for each in blocks if _tongue(each) in wanted]
+        shown = [each for each in blocks if booklet_text.tongue(each) in wanted]
         heads = [each for each in shown if each.kind == "heading"]
         lines = [parts.entry(_depth(each), self._heading(each, "WkCellSecond")) for each in heads]
         if lines:
@@ -254,7 +173,9 @@ class _Booklet:
             return paragraph(f"Heading{_depth(block)}", self._heading(block, "WkHeadingSecond"))
         if block.kind == "table":
             return self._grid(block.rows)
-        tongue = _tongue(block) if self.language is Language.BOTH else Language.BOTH
+        if block.kind == booklet_text.FLOW:
+            return self.charts.get(plain(block.runs), "")
+        tongue = booklet_text.tongue(block) if self.language is Language.BOTH else Language.BOTH
         if not block.marker:
             style = {Language.ZH: "WkBookPair", Language.EN: "WkBookSecond"}.get(tongue, "WkBookText")
             return paragraph(style, inked(block.runs))

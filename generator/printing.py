@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from generator import (
+    booklet_flow,
     copies,
     fonts,
     hints,
@@ -111,8 +112,8 @@ def inputs(record: Record, library: Library) -> tuple[str, ...]:
 def procedure_inputs(procedure: Procedure, library: Library) -> tuple[str, ...]:
     """The files that a printed procedure is made from: its holders and the forms that it lists among them."""
     front, kept = procedure.front, library.records.get(DISTRIBUTION, {}).get(procedure.number)
-    listed = frozenset(front.get("forms", ()))
-    forms = (form.path for form in library.forms.values() if form.number in listed)
+    listed, drawn = frozenset(front.get("forms", ())), frozenset(booklet_flow.asked(procedure.body))
+    forms = (form.path for form in library.forms.values() if form.number in listed or form.key in drawn)
     holders = copies.listed(library, procedure.number, front)
     signed = library.signed.get(procedure.number, ())
     named = {

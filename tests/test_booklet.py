@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import booklet, load, paper, pdf, revisiontable
+from generator import booklet, booklet_text, load, paper, pdf, revisiontable
 from generator.model import Form, Library, Procedure, Record, Source
 from generator.sheet import Print
 from generator.terms import Language, Text
@@ -145,7 +145,7 @@ def test_the_marker_stands_before_the_first_paragraph_of_an_entry_alone(language
 
 
 def test_headings_are_given_with_their_levels_as_written() -> None:
-    assert booklet.headings(BODY) == ((2, "1 目的 / Purpose"), (3, "1.1 范围 / Scope"))
+    assert booklet_text.headings(BODY) == ((2, "1 目的 / Purpose"), (3, "1.1 范围 / Scope"))
 
 
 def test_the_control_pages_say_who_owns_gets_and_uses_what() -> None:
@@ -258,7 +258,7 @@ def test_the_procedures_of_the_house_are_printed_in_every_language(path: Path) -
     read = load.library(ROOT)
     made = next(each for each in read.procedures.values() if each.path == f"procedures/{path.name}")
     both = stringify(booklet.docx(made, read, Language.BOTH, MARK))
-    assert all(text.split(" / ")[0] in both for _, text in booklet.headings(made.body))
+    assert all(text.split(" / ")[0] in both for _, text in booklet_text.headings(made.body))
     for language in (Language.ZH, Language.EN):
         one = stringify(booklet.docx(made, read, language, MARK)).splitlines()
         assert len(one) < len(both.splitlines())
