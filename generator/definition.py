@@ -164,7 +164,15 @@ def kind(definition: Mapping[str, Any]) -> Kind:
 def signature(definition: Mapping[str, Any]) -> Signature:
     """A box of the signature block."""
     label = Text(definition["zh"], definition["en"])
-    return Signature(definition["role"], label, words(definition["meaning"]) if "meaning" in definition else label)
+    return Signature(
+        role=definition["role"],
+        label=label,
+        meaning=words(definition["meaning"]) if "meaning" in definition else label,
+        by=tuple(definition.get("by", ())),
+        at_least=definition.get("at_least", 1),
+        when=definition.get("when", ""),
+        after=tuple(definition["after"]) if "after" in definition else None,
+    )
 
 
 def words(pair: Mapping[str, str]) -> Text:

@@ -28,7 +28,8 @@ class Document:
     """A controlled document as its files say it is; whether that is in force, signatures and dates decide.
 
     `paths` are the files that are its content, the first is where its label stands; `boxes` must be signed in their
-    order; `effective` and `withdrawn` are dates as written or empty; `key` is the stem of a form.
+    order; `effective` and `withdrawn` are dates as written or empty; `key` is the stem of a form,
+    `record` the record that stands for it.
     """
 
     keeper: Keeper
@@ -44,6 +45,7 @@ class Document:
     retained: Text | None = None
     reason: Text | None = None
     key: str = ""
+    record: Record | None = None
 
 
 def of(library: Library) -> Mapping[str, Document]:
@@ -113,6 +115,7 @@ def of_record(record: Record, form: Form) -> Document:
         successor=said.get("successor", ""),
         reason=Text(reason, reason) if reason else None,
         key=form.key,
+        record=record,
     )
 
 

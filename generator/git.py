@@ -16,7 +16,7 @@ import git
 
 from generator import gitlog
 from generator.errors import GeneratorError
-from generator.terms import Text, control
+from generator.terms import control
 from generator.terms import repository as words
 
 # A user's settings, grafts or replaced objects must not change what the history says.
@@ -107,11 +107,16 @@ class Repository:
         ours = (f":(top,exclude){self._prefix}{each}" for each in WRITTEN)
         return bool(self._run("status", "--porcelain", "-z", "--untracked-files=all", "--", ":(top)", *ours))
 
-    def identity(self) -> str:
-        """The name that commits are made under, or nothing where name or e-mail are not set."""
+    def changed(self, paths: Iterable[str]) -> frozenset[str]:
+        """Which files at or below these paths differ from the last commit, new ones included."""
+        ours = [f":(top,literal){self._prefix}{each}" for each in paths]
+        said = self._run("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *ours)
+        return frozenset(each[len("XY ") :].removeprefix(self._prefix) for each in said.split("\0") if each)
+
+    def user(self, name: str) -> str:
+        """What git knows of its user by that name: name, email, signingkey; or nothing."""
         with self._repo.config_reader() as settings:
-            name = str(settings.get_value("user", "name", ""))
-            return name if settings.get_value("user", "email", "") else ""
+            return str(settings.get_value("user", name, ""))
 
     def head(self) -> Commit | None:
         """The last commit, or None before the first."""
@@ -153,8 +158,7 @@ class Repository:
 
     def email(self) -> str:
         """The e-mail that commits are made under, or nothing."""
-        with self._repo.config_reader() as settings:
-            return str(settings.get_value("user", "email", ""))
+        return self.user("email")
 
     def must_be_writable(self) -> None:
         """Refuse before anything is written.
@@ -162,7 +166,7 @@ class Repository:
         Raises:
             GeneratorError: git does not know who commits, or another git program holds the index.
         """
-        if not self.identity():
+        if not (self.user("name") and self.email()):
             raise GeneratorError(control.NO_IDENTITY)
         busy = self.own_folder / "index.lock"
         if busy.exists():
@@ -244,7 +248,7 @@ class Repository:
         try:
             process.wait()
         except git.GitCommandError as error:
-            raise GeneratorError(_reason(str(error.stderr), self._repo.working_dir)) from error
+            raise GeneratorError(gitlog.reason(str(error.stderr), self._repo.working_dir)) from error
         finally:
             process.stderr.close()
 
@@ -261,7 +265,7 @@ class Repository:
                 ["git", *OPTIONS, *arguments], env=SETTINGS, strip_newline_in_stdout=False, stdout_as_string=False
             )
         except git.GitCommandError as error:
-            raise GeneratorError(_reason(str(error.stderr), self._repo.working_dir)) from error
+            raise GeneratorError(gitlog.reason(str(error.stderr), self._repo.working_dir)) from error
         return bytes(output).decode("utf-8", "surrogateescape")
 
 
@@ -292,9 +296,3 @@ def version() -> str:
         return ".".join(map(str, git.Git().version_info))
     except git.GitCommandNotFound as error:
         raise GeneratorError(words.NO_GIT) from error
-
-
-def _reason(stderr: str, folder: object) -> Text:
-    if "dubious ownership" in stderr:
-        return words.NOT_TRUSTED.format(folder=folder)
-    return words.GIT_FAILED.format(reason=stderr.strip().splitlines()[-1] if stderr.strip() else "?")

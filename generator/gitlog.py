@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from generator.terms import Text
+from generator.terms import repository as words
+
 FORMAT = "%H%x00%P%x00%an%x00%ae%x00%aI%x00%cn%x00%cI%x00%B%x00"
 COMMIT_ID = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z").match
 
@@ -67,3 +70,10 @@ def contents(output: bytes) -> Iterator[bytes]:
         size = int(head[2]) if len(head) == len(("id", "type", "size")) else -1
         yield output[end + 1 : end + 1 + size] if size >= 0 else b""
         place = end + 1 + (size + 1 if size >= 0 else 0)
+
+
+def reason(stderr: str, folder: object) -> Text:
+    """Why git refused."""
+    if "dubious ownership" in stderr:
+        return words.NOT_TRUSTED.format(folder=folder)
+    return words.GIT_FAILED.format(reason=stderr.strip().splitlines()[-1] if stderr.strip() else "?")

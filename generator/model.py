@@ -105,11 +105,20 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A box of the signature block."""
+    """A box of the signature block.
+
+    `by` are the people, roles, departments and fields of the record that may sign it (empty: anybody), `at_least` how
+    many people must, `when` the condition under which it must be signed at all, `after` the boxes that must be signed
+    before (None: all that stand before it).
+    """
 
     role: str
     label: Text
     meaning: Text
+    by: tuple[str, ...] = ()
+    at_least: int = 1
+    when: str = ""
+    after: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +276,8 @@ class Library:
     unread: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By form, the numbers of files that are there but wrong."""
     registers: Mapping[str, Register] = field(default_factory=dict)
+    unproven: frozenset[str] = frozenset()
+    """The paths of signatures that do not hold, once they were judged."""
 
     @cached_property
     def signed(self) -> Mapping[str, tuple[Signed, ...]]:
@@ -276,6 +287,12 @@ class Library:
             entry = Signed.of(record.number, record.path, record.values)
             found.setdefault(entry.subject, []).append(entry)
         return {key: tuple(sorted(each, key=lambda one: (one.signed_at, one.number))) for key, each in found.items()}
+
+    @cached_property
+    def holding(self) -> Mapping[str, tuple[Signed, ...]]:
+        """The same without those that do not hold."""
+        every = {key: [one for one in found if one.path not in self.unproven] for key, found in self.signed.items()}
+        return {key: tuple(found) for key, found in every.items() if found}
 
     def record(self, number: str) -> Record | None:
         """The record of that number in whichever form it is kept; a distribution list has its document's."""

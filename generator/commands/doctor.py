@@ -53,7 +53,7 @@ def _clone(repository: git.Repository) -> Iterator[Point]:
     else:
         yield words.GOOD, words.CLONE
     yield (words.CARE, words.DIRTY) if repository.is_dirty() else (words.GOOD, words.CLEAN)
-    name = repository.identity()
+    name = repository.user("name") if repository.email() else ""
     yield (words.GOOD, words.IDENTITY.format(name=name)) if name else (words.CARE, words.NO_IDENTITY)
 
 
