@@ -13,11 +13,18 @@ from generator.git import Repository
 from generator.labels import Scheme
 from generator.model import Finding, Library
 from generator.signed import Signed
-from generator.status import Edition, Standing
+from generator.status import Edition, Standing, Status
 from generator.world import World
 
 SCHEME = "documents.label_scheme"
 Standings = Mapping[str, Standing]
+MARKS = {
+    Status.DRAFT: "draft",
+    Status.IN_REVIEW: "draft",
+    Status.OBSOLETE: "obsolete",
+    Status.RETAINED: "retained",
+}
+"""Obsolete documents must not be used by mistake (ISO 9001 7.5.3.2)."""
 
 
 def digest(root: Path, document: Document, library: Library) -> str:
@@ -64,6 +71,11 @@ def _standing(root: Path, document: Document, library: Library, signed: tuple[Ed
     now = digest(root, document, library)
     is_signed = any(each.digest == now for each in library.signed.get(document.number, ()))
     return status.standing(document, now, signed, is_signed=is_signed, today=today)
+
+
+def marks(found: Standings) -> Mapping[str, str]:
+    """How a print of what the tree holds is marked, where it is not the revision in force of a signed document."""
+    return {number: MARKS[each.status] for number, each in found.items() if each.editions and each.status in MARKS}
 
 
 def signers(library: Library) -> Signers:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from generator import archive, copies, pdf, production, stamp
+from generator import archive, control, copies, pdf, production, stamp
 from generator.copies import Copy
 from generator.git import Repository
 from generator.model import Library
 from generator.printing import Origin, Pinned
 from generator.production import Piece, Press, Refusal
-from generator.terms import Text, house
+from generator.terms import Language, Text, house
 
 FOLDER = "out/issued"
 CONTROLLED, RETAINED, UNCONTROLLED = "controlled", "retained", "uncontrolled"
@@ -49,12 +50,20 @@ def made(
         GeneratorError: there is no such commit, or an engine does not work.
     """
     with archive.at(repository, commit) as root:
-        origin = Origin(repository.found(commit), is_draft=False, kind=kind)
-        press = replace(production.press(root, None), origins=Pinned(origin))
+        press = pressed(repository, commit, root, kind=kind)
         piece = document(press, number)
         if piece is None or isinstance(piece, Refusal):
             return piece or Refusal(number, ())
         return _copies(piece, press.engine, tuple(wanted), kind)
+
+
+def pressed(
+    repository: Repository, commit: str, root: Path, *, kind: str = UNCONTROLLED, language: Language | None = None
+) -> Press:
+    """A press for the tree of a commit that is laid out at `root`; everything it makes names that commit."""
+    press = production.press(root, language)
+    origin = Origin(repository.found(commit), is_draft=False, kind=kind)
+    return replace(press, origins=Pinned(origin), editions=control.editions(repository, press.library))
 
 
 def document(press: Press, number: str) -> Piece | Refusal | None:

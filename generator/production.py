@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -75,6 +76,8 @@ class Press:
     origins: Origins | Pinned
     engine: str
     editions: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """By the number of a document how its print is marked, where that is not as usual."""
     templates: dict[str, word.Template] = field(default_factory=dict)
 
     def record(self, record: Record, view: str = "") -> Piece | Refusal:
@@ -96,7 +99,7 @@ class Press:
 
     def blank(self, form: Form) -> Piece | Refusal:
         """The empty form."""
-        origin = self.origins.of(printing.shared_inputs(form, self.library))
+        origin = self._marked(self.origins.of(printing.shared_inputs(form, self.library)), form.number)
         made = sheet.blank(form, self.library, self.language, origin.mark)
         made, faults = self._illustrated(made, "", form.path, lambda _: (1, 1))
         if faults:
@@ -111,7 +114,7 @@ class Press:
         faults = tuple(printing.lost_characters(text, procedure.path))
         if faults:
             return Refusal(procedure.path, faults)
-        origin = self.origins.of(printing.procedure_inputs(procedure, self.library))
+        origin = self._marked(self.origins.of(printing.procedure_inputs(procedure, self.library)), procedure.number)
         digest = canonical.digest(canonical.procedure(procedure.front, procedure.body))
         rows = tuple(revisiontable.rows(procedure, digest, self.editions.get(procedure.number, ()), self.library))
         docx = booklet.docx(procedure, self.library, self.language, origin.mark, rows)
@@ -123,6 +126,9 @@ class Press:
         )
         marks = self._marks(origin, procedure.number, procedure.revision, digest)
         return Piece(f"procedures/{procedure.number}", procedure.path, docx, docx, properties, marks, expected)
+
+    def _marked(self, origin: Origin, number: str) -> Origin:
+        return replace(origin, kind=self.kinds.get(number, origin.kind))
 
     def _illustrated(
         self, made: sheet.Sheet, folder: str, path: str, place: Callable[[str], tuple[int, int]]
@@ -255,6 +261,17 @@ def checked(root: Path) -> Library:
 
 def _no_definition(key: str) -> Text:
     return words.NO_DEFINITION.format(path=f"forms/{key}.docx", key=key)
+
+
+def dated(press: Press, today: date) -> Press:
+    """The same press, marking drafts and obsolete documents as such on a day."""
+    repository = git.repository(press.root)
+    try:
+        found = control.standings(press.root, repository, press.library, today) if press.editions else {}
+    finally:
+        if repository is not None:
+            repository.close()
+    return replace(press, kinds=control.marks(found))
 
 
 def press(root: Path, language: Language | None) -> Press:

@@ -62,27 +62,18 @@ def new(context: Context, form: str, number: str, given: tuple[str, ...]) -> int
 @main.command(help=cli.RENDER.within(Language.BOTH))
 @click.argument("names", nargs=-1, required=True)
 @click.option("--format", "forms", type=click.Choice(["docx", "pdf", "both"]), default="both")
-@click.option("--blank", is_flag=True, help=cli.BLANK.within(Language.BOTH))
+@click.option("--blank", "is_blank", is_flag=True, help=cli.BLANK.within(Language.BOTH))
+@click.option("--draft", "is_draft", is_flag=True, help=cli.NEWER_DRAFT.within(Language.BOTH))
 @click.option("--view", default="", help=cli.VIEW.within(Language.BOTH))
 @click.option("--sheet-lang", type=click.Choice(["both", "zh", "en"]), help=cli.SHEET_LANG.within(Language.BOTH))
+@click.option("--today", type=click.DateTime(TIMES), help=cli.TODAY.within(Language.BOTH))
 @click.pass_obj
-def render(
-    context: Context, names: tuple[str, ...], forms: str, *, blank: bool, view: str, sheet_lang: str | None
-) -> int:
+def render(context: Context, /, forms: str, sheet_lang: str | None, today: datetime | None, **chosen: Any) -> int:
     """Print some sheets."""
     verb = import_module("generator.commands.render")
-    return int(
-        verb.run(
-            context.root,
-            names,
-            formats=frozenset({"docx", "pdf"} if forms == "both" else {forms}),
-            is_blank=blank,
-            view=view,
-            language=Language(sheet_lang) if sheet_lang else None,
-            speech=context.language,
-            say=click.echo,
-        )
-    )
+    formats = frozenset({"docx", "pdf"} if forms == "both" else {forms})
+    wanted = verb.Wanted(formats=formats, language=Language(sheet_lang) if sheet_lang else None, **chosen)
+    return int(verb.run(context.root, wanted, today=moment(today).date(), speech=context.language, say=click.echo))
 
 
 @main.command(help=cli.BUILD.within(Language.BOTH))
@@ -99,6 +90,7 @@ def build(context: Context, sheet_lang: str | None, workers: int) -> int:
             language=language,
             speech=context.language,
             workers=workers,
+            today=moment(None).date(),
             say=click.echo,
             track=_progress(context.language),
         )

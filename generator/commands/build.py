@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from generator import files, pdf, production, report
@@ -27,10 +28,17 @@ class _Tally:
 
 
 def run(
-    root: Path, *, language: Language | None, speech: Language, workers: int, say: Callable[[str], None], track: Track
+    root: Path,
+    *,
+    language: Language | None,
+    speech: Language,
+    workers: int,
+    today: date,
+    say: Callable[[str], None],
+    track: Track,
 ) -> int:
     """Write out/ anew; 1 if anything was skipped or does not read well on paper."""
-    press = production.press(root, language)
+    press = production.dated(production.press(root, language), today)
     library = press.library
     tally = _Tally()
     total = sum(len(library.records[key]) + 1 for key, form in library.forms.items() if form.is_printed)

@@ -82,16 +82,9 @@ def run(
         _put(root, issue, made, language, say)
     said = {"number": number, "label": issue.edition.document.label, "ledger": issue.ledger}
     say(words.ISSUED.format(**said, count=len(issue.slots)).within(language))
-    return render.run(
-        root,
-        (issue.ledger,),
-        formats=frozenset({"docx", "pdf"}),
-        is_blank=False,
-        view="",
-        language=None,
-        speech=language,
-        say=say,
-    )
+    both = frozenset({"docx", "pdf"})
+    receipt = render.Wanted((issue.ledger,), both, is_blank=False, view="", is_draft=False, language=None)
+    return render.run(root, receipt, today=now.date(), speech=language, say=say)
 
 
 def _checked(root: Path, clone: Repository) -> Library:

@@ -4,49 +4,97 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from generator import completeness, files, hints, pdf, production, report
+from generator import (
+    archive,
+    completeness,
+    control,
+    documents,
+    files,
+    git,
+    hints,
+    issuing,
+    pdf,
+    production,
+    report,
+    status,
+)
 from generator.errors import GeneratorError
 from generator.model import Finding, Form, Library, Record
 from generator.production import OUT, Piece, Press, Refusal
 from generator.settings import Settings
+from generator.status import Edition
 from generator.terms import Language, Text, printing, views
+from generator.terms import control as control_words
 
 CUSTOMER = "customer"
 
 
-def run(
-    root: Path,
-    names: tuple[str, ...],
-    *,
-    formats: frozenset[str],
-    is_blank: bool,
-    view: str,
-    language: Language | None,
-    speech: Language,
-    say: Callable[[str], None],
-) -> int:
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be printed and how: in a view, as blank forms, as the newer draft of a document."""
+
+    names: tuple[str, ...]
+    formats: frozenset[str]
+    is_blank: bool
+    view: str
+    is_draft: bool
+    language: Language | None
+
+
+def run(root: Path, wanted: Wanted, *, today: date, speech: Language, say: Callable[[str], None]) -> int:
     """Write the sheets of what is named to out/; 1 if one could not be made or does not read well on paper.
+
+    Of a document the revision in force is printed, also where the tree holds a newer draft, unless that is asked for.
 
     Raises:
         GeneratorError: a name is unknown, or an engine does not work.
     """
-    press = production.press(root, language)
-    made = [_made(press, name, is_blank=is_blank, view=view) for name in names]
+    press = production.dated(production.press(root, wanted.language), today)
+    made = [_printed(press, name, wanted, today, lambda text: say(text.within(speech))) for name in wanted.names]
     refusals = [each for each in made if isinstance(each, Refusal)]
     for refusal in refusals:
         for line in report.lines(refusal.findings, speech):
             say(line)
     pieces = [each for each in made if isinstance(each, Piece)]
     faults = _written(
-        root, pieces, formats, press.engine, lambda path: say(printing.WRITTEN.format(path=path).within(speech))
+        root, pieces, wanted.formats, press.engine, lambda path: say(printing.WRITTEN.format(path=path).within(speech))
     )
     for line in report.lines(faults, speech):
         say(line)
-    for record, shown in _viewed(press, names, view):
+    for record, shown in _viewed(press, wanted.names, wanted.view):
         say(completeness.sentence(shown, record).within(speech))
     return 1 if refusals or report.has_errors(faults) else 0
+
+
+def _printed(press: Press, name: str, wanted: Wanted, today: date, tell: Callable[[Text], None]) -> Piece | Refusal:
+    holding = None if wanted.is_draft else _in_force(press, name, today)
+    if holding is None:
+        return _made(press, name, is_blank=wanted.is_blank, view=wanted.view)
+    tell(printing.IN_FORCE.format(number=holding.document.number, label=holding.label))
+    return _from_commit(press, holding)
+
+
+def _in_force(press: Press, name: str, today: date) -> Edition | None:
+    """The revision in force of a document, where the tree holds something else."""
+    known = documents.of(press.library)
+    document = known.get(name) or next((each for each in known.values() if each.key == name), None)
+    holding = status.in_force(press.editions.get(document.number, ()), today) if document else None
+    if document is None or holding is None or holding.digest == control.digest(press.root, document, press.library):
+        return None
+    return holding
+
+
+def _from_commit(press: Press, holding: Edition) -> Piece | Refusal:
+    repository = git.repository(press.root)
+    if repository is None:  # it has editions, so it has a history
+        raise GeneratorError(control_words.NOT_A_CLONE)
+    with closing(repository), archive.at(repository, holding.commit) as place:
+        old = issuing.pressed(repository, holding.commit, place, language=press.language)
+        return issuing.document(old, holding.document.number) or Refusal(holding.document.paths[0], ())
 
 
 def _written(

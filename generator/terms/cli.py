@@ -16,6 +16,7 @@ NUMBER = Text("由人来定的编号。", "The number, where people give it.")
 WITH = Text("编号规则需要的值,例如 department=QA。", "A value that the number needs, e.g. department=QA.")
 RENDER = Text("打印指定的记录、空白表单或程序文件到 out/。", "Print records, blank forms or procedures into out/.")
 BLANK = Text("打印空白表单。", "Print the blank form.")
+NEWER_DRAFT = Text("打印尚未生效的新版草稿。", "Print the newer draft, not what is in force.")
 VIEW = Text(
     "按顾客的版式打印；customer 指顾客特殊要求规定的版式。",
     "Print a customer's own layout; 'customer' takes the one that the customer's requirement names.",

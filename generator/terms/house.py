@@ -27,6 +27,7 @@ UNCONTROLLED = Text("非受控", "UNCONTROLLED")
 DRAFT = Text("草稿", "DRAFT")
 MARKS: Mapping[str, Text] = {
     "uncontrolled": UNCONTROLLED,
+    "draft": DRAFT,
     "controlled": Text("受控", "CONTROLLED"),
     "obsolete": Text("作废", "OBSOLETE"),
     "retained": Text("作废保留", "OBSOLETE, RETAINED"),

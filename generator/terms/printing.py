@@ -77,3 +77,7 @@ BLANK_NEEDS_FORM = Text(
 ERROR = Text("错误", "error")
 WARNING = Text("提醒", "warning")
 DOCUMENT_TEXT = Text("正文", "the text")
+IN_FORCE = Text(
+    "{number}: 打印现行版本 {label}（工作区是未生效的另一版；打印它请加 --draft）",
+    "{number}: prints {label}, which is in force (the working tree holds another; print that with --draft)",
+)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from generator import load
-from generator.commands import diff, revise, status
+from generator.commands import diff, render, revise, status
 from generator.errors import GeneratorError
 from generator.terms import Language, Text
 from tests.conftest import git
@@ -123,3 +123,29 @@ def test_the_difference_is_written_as_a_page_and_as_a_word_file(tree: Path, tmp_
     assert "<b>新</b>句。" in stringify(word.read_bytes())
     told(tree, "CP-06", form="docx", output=tmp_path / "again.docx")
     assert (tmp_path / "again.docx").read_bytes() == word.read_bytes()
+
+
+def printed(root: Path, name: str, *, is_draft: bool = False) -> str:
+    wanted = render.Wanted((name,), frozenset({"docx"}), is_blank=False, view="", is_draft=is_draft, language=None)
+    said: list[str] = []
+    assert render.run(root, wanted, today=TODAY, speech=Language.EN, say=said.append) == 0
+    stem = {"CP-06": "procedures/CP-06", "CF-06-01": "blank/complaint"}[name]
+    return stringify((root / "out" / f"{stem}.docx").read_bytes())
+
+
+@pytest.mark.parametrize(("number", "path"), [("CP-06", PROCEDURE), ("CF-06-01", "schemas/complaint.yaml")])
+def test_what_is_in_force_is_printed_beside_a_newer_draft_and_the_draft_on_demand(
+    tree: Path, number: str, path: str
+) -> None:
+    released(tree, number, day="2026-03-02")
+    edited(tree, path, ("revision: A/0", "revision: A/1"), message="next")
+    assert ("A/0" in printed(tree, number), "草稿" in printed(tree, number)) == (True, False)
+    draft = printed(tree, number, is_draft=True)
+    assert ("A/1" in draft, "草稿" in draft) == (True, True)
+
+
+def test_a_withdrawn_document_is_printed_as_obsolete(tree: Path) -> None:
+    end = ("owner: quality\n", "owner: quality\nwithdrawn: '2026-06-01'\nsuccessor: CP-01\n")
+    edited(tree, PROCEDURE, end, message="x")
+    released(tree, "CP-06", day="2026-05-05")
+    assert "作废 OBSOLETE" in printed(tree, "CP-06")
