@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from generator.calendar import LAST_MINUTE
+from generator.labels import Label, LabelError
 
 DATE = 10
 EMPTY: tuple[Any, ...] = (None, "", [])
@@ -50,6 +51,14 @@ def hours(start: Any, end: Any) -> float | None:
     return None if one is None or other is None else (other.at - one.at).total_seconds() / 3600
 
 
+def newer(one: Any, other: Any) -> bool | None:
+    """Whether one revision label comes after another; None where either is none."""
+    try:
+        return Label.parse(one) > Label.parse(other)
+    except (LabelError, TypeError, AttributeError):
+        return None
+
+
 def months(start: Any, end: Any) -> float | None:
     """Whole months from one to the other."""
     one, other = moment(start), moment(end)
@@ -66,6 +75,7 @@ OF_VALUES: Mapping[str, Callable[..., Any]] = {
     "days": days,
     "hours": hours,
     "months": months,
+    "newer": newer,
     "sum": lambda rows, key: sum((float(row.get(key) or 0) for row in rows), 0.0),
     "earliest": lambda rows, key: min((row[key] for row in rows if row.get(key)), default=None),
     "latest": lambda rows, key: max((row[key] for row in rows if row.get(key)), default=None),

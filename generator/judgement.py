@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -12,12 +13,18 @@ from generator.model import Library
 
 def of(root: Path, repository: Repository | None, now: datetime) -> Library:
     """The library with all findings; outside git and in a shallow clone the history says nothing."""
-    library = rulebook.judged(production.checked(root), now)
+    library = production.checked(root)
     if repository is None or repository.is_shallow():
-        return library
+        return rulebook.judged(library, now)
+    standings = control.standings(root, repository, library, now.date())
+    library = rulebook.judged(library, now, _in_force(standings))
     seen = rulebook.world(library, now)
     library = load.with_findings(library, paths.findings(repository, seen))
     library = load.with_findings(library, deletions.findings(repository, library, now.date()))
-    standings = control.standings(root, repository, library, now.date())
     library = load.with_findings(library, control.findings(seen, standings))
     return load.with_findings(library, copycheck.findings(repository, seen, standings))
+
+
+def _in_force(standings: control.Standings) -> Mapping[str, str]:
+    """The label in force of every document that was ever signed."""
+    return {number: each.in_force.label for number, each in standings.items() if each.in_force is not None}

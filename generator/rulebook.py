@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -27,11 +27,11 @@ class Duty:
     due: Due
 
 
-def world(library: Library, now: datetime) -> World:
+def world(library: Library, now: datetime, in_force: Mapping[str, str] | None = None) -> World:
     """What the rules look at. A time with a zone is taken to the organisation's."""
     if now.tzinfo is not None:
         now = now.astimezone(calendars.zone(library)).replace(tzinfo=None)
-    return World(library, now, calendars.of(library), _evaluate, _line)
+    return World(library, now, calendars.of(library), _evaluate, _line, in_force or {})
 
 
 def _line(overlay: Overlay) -> int:
@@ -121,8 +121,8 @@ def duties(seen: World, records: Iterable[Record] | None = None) -> Iterator[Dut
                 yield from (Duty(rule, record, due) for due in dues(rule, record, seen) if due.done is None)
 
 
-def judged(library: Library, now: datetime) -> Library:
+def judged(library: Library, now: datetime, in_force: Mapping[str, str] | None = None) -> Library:
     """The library with what its rules find at this moment, and what is wrong with the rules."""
-    found = {*library.findings, *defined(library), *findings(world(library, now))}
+    found = {*library.findings, *defined(library), *findings(world(library, now, in_force))}
     ordered = sorted(found, key=lambda each: (each.path, each.line, each.column, each.rule, each.message.en))
     return replace(library, findings=tuple(ordered))

@@ -8,8 +8,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from generator import formulas, states
+from generator import documents, formulas, states
 from generator.calendar import Calendar, UnknownYearError
+from generator.documents import Document
 from generator.durations import duration
 from generator.formulas import is_in_time, moment
 from generator.model import DISTRIBUTION, Field, Form, Kind, Library, Record, Rule
@@ -31,6 +32,8 @@ class World:
     calendars: Mapping[str, Calendar]
     evaluate: Evaluate
     line: Callable[[Overlay], int] = field(default=lambda _: 1, compare=False)
+    in_force: Mapping[str, str] = field(default_factory=dict)
+    """The label in force of each document, where the history was asked."""
     _kept: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -188,7 +191,17 @@ class World:
             "department": lambda key: self.department(key) or None,
             "belongs": self._belongs,
             "doing": self.doing,
+            "edition": self.edition,
         }
+
+    def edition(self, number: Any) -> str | None:
+        """The label in force of a document that is kept here; where the history was not asked, the one it bears."""
+        document = self._documents.get(str(number))
+        return self.in_force.get(str(number), document.label) if document else None
+
+    @cached_property
+    def _documents(self) -> Mapping[str, Document]:
+        return documents.of(self.library)
 
     def _belongs(self, key: Any, duties: str) -> bool | None:
         return self.department(key) in {self.doing(each) for each in duties.split()} if key else None
@@ -215,7 +228,7 @@ class World:
 
 FUNCTIONS = frozenset(
     {"setting", "records", "records_like", "retention_years", "workdays", "within", "of", "signers"}
-    | {"has_role", "department", "belongs", "doing", *formulas.OF_VALUES}
+    | {"has_role", "department", "belongs", "doing", "edition", *formulas.OF_VALUES}
 )
 """What an expression may call; rules/README.md says what each gives."""
 NAMES = frozenset({"today", "number", "created_on", "state"})
