@@ -17,6 +17,8 @@ from generator.terms import Text
 
 MM = 72 / 25.4
 QR_SIDE, QR_RIGHT, QR_BOTTOM = 13 * MM, 15 * MM, 4.5 * MM
+QUIET = 4
+"""Modules of white round a code, without which it is not read (ISO/IEC 18004)."""
 STRING = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)"
 REPLACEMENT = re.compile(rb"/Span <<\s*/ActualText (?:<[0-9A-Fa-f]*>|" + STRING + rb")\s*>> BDC")
 COLOURS = {
@@ -214,17 +216,19 @@ def _mark(marks: Marks, box: Box) -> str:
 
 
 def _qr(text: str) -> str:
-    """The code as filled squares, side QR_SIDE, its lower left corner at the origin."""
+    """The code as filled squares, side QR_SIDE, its lower left corner at the origin, on white that nothing crosses."""
     matrix = segno.make(text, error="m", micro=False).matrix
     size = len(matrix)
     unit = QR_SIDE / size
+    quiet = QUIET * unit
+    ground = f"1 g {-quiet:.3f} {-quiet:.3f} {QR_SIDE + 2 * quiet:.3f} {QR_SIDE + 2 * quiet:.3f} re f"
     squares = [
         f"{column * unit:.3f} {(size - 1 - row) * unit:.3f} {unit:.3f} {unit:.3f} re"
         for row, line in enumerate(matrix)
         for column, dark in enumerate(line)
         if dark
     ]
-    return "0 g\n" + "\n".join(squares) + "\nf"
+    return f"{ground}\n0 g\n" + "\n".join(squares) + "\nf"
 
 
 def _placed(code: str, box: Box) -> str:
