@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
@@ -24,6 +25,13 @@ def folder() -> Path:
 def colour_profile() -> bytes:
     """The sRGB profile that archival PDFs carry."""
     return (folder() / "srgb.icc").read_bytes()
+
+
+@cache
+def digest() -> str:
+    """SHA-256 of the faces: a sheet is the same bytes again only with the same fonts."""
+    faces = sorted(folder().glob("*.ttf"))
+    return hashlib.sha256(b"".join(hashlib.sha256(each.read_bytes()).digest() for each in faces)).hexdigest()
 
 
 def missing(text: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from generator import (
     historyindex,
     paper,
     pictures,
+    places,
     presence,
     references,
     sheet,
@@ -240,9 +241,22 @@ def illustrated(
     return sheet.with_photos(printed, resolve), tuple(faults)
 
 
-def finished(converted: bytes, properties: stamp.Properties, marks: stamp.Marks) -> bytes:
-    """The converted PDF, made canonical and marked: in this order, which the types hold."""
-    return stamp.stamped(stamp.canonical(stamp.Converted(converted), properties), marks).content
+def boxes(made: sheet.Sheet) -> places.Words:
+    """What stands in the boxes to be signed; a blank form has none that a key could sign."""
+    names = [each.role for each in made.form.signatures] if made.number else []
+    roles = {each: (made.words[f"role.{each}"], made.words[f"role2.{each}"]) for each in names}
+    return places.Words(roles, made.words["word.date"])
+
+
+def finished(
+    converted: bytes, properties: stamp.Properties, marks: stamp.Marks, boxes: places.Words = places.NONE
+) -> bytes:
+    """The converted PDF, made canonical and marked: in this order, which the types hold.
+
+    In the boxes to be signed stand fields for signatures; a draft has none.
+    """
+    made = stamp.canonical(stamp.Converted(converted), properties)
+    return stamp.stamped(made, marks, () if marks.kind == "draft" else places.found(made.content, boxes)).content
 
 
 def payload(number: str, revision: str, digest: str) -> Callable[[int, int], str]:

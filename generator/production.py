@@ -19,6 +19,7 @@ from generator import (
     load,
     paper,
     pdf,
+    places,
     presence,
     printing,
     references,
@@ -46,7 +47,8 @@ PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff"}
 class Piece:
     """One Word file to be written to `stem`.docx, and all that its PDF is finished and judged by.
 
-    `pushed` is the same with its last block on a new page, for when the signatures would stand alone on the last.
+    `pushed` is the same with its last block on a new page, for when the signatures would stand alone on the last;
+    `boxes` is what stands in the boxes to be signed.
     """
 
     stem: str
@@ -56,6 +58,7 @@ class Piece:
     properties: stamp.Properties
     marks: stamp.Marks
     expected: paper.Expected
+    boxes: places.Words = places.NONE
 
 
 @dataclass(frozen=True)
@@ -169,6 +172,7 @@ class Press:
             properties=self._properties(form.title.within(self.language), number, form.revision, origin),
             marks=self._marks(origin, number, form.revision, digest),
             expected=expected,
+            boxes=printing.boxes(made),
         )
 
     def _properties(self, title: str, number: str, revision: str, origin: Origin) -> stamp.Properties:
@@ -204,7 +208,7 @@ def _place(record: Record, key: str) -> tuple[int, int]:
 def finish(piece: Piece, converted: bytes, engine: str) -> tuple[bytes, tuple[Finding, ...]]:
     """The finished PDF of a piece and what is wrong with its pages; `engine` is the converter's name and version."""
     properties = replace(piece.properties, engine=engine)
-    content = printing.finished(converted, properties, piece.marks)
+    content = printing.finished(converted, properties, piece.marks, piece.boxes)
     return content, printing.fitness(content, piece.expected)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import pikepdf
 import segno
 
-from generator import fonts
+from generator import fonts, signaturefields
+from generator.places import Place
 from generator.terms import Text
 
 MM = 72 / 25.4
@@ -92,8 +93,13 @@ class Marks:
 
 
 def canonical(converted: Converted, properties: Properties) -> Canonical:
-    """The converted file as PDF/A-2b with nothing in it that changes from run to run."""
+    """The converted file as PDF/A-2b with nothing in it that changes from run to run.
+
+    Raises:
+        GeneratorError: it is signed.
+    """
     with pikepdf.open(io.BytesIO(converted.raw)) as pdf:
+        signaturefields.refuse_signed(pdf)
         _plain_text(pdf)
         _describe(pdf, properties)
         _archive(pdf, properties.language)
@@ -108,9 +114,16 @@ def _print_links(pdf: Any) -> None:
             link["/F"] = PRINTED
 
 
-def stamped(canonical: Canonical, marks: Marks) -> Stamped:
-    """The canonical file with its mark and a QR on each page, as artifacts that no reader reads out."""
+def stamped(canonical: Canonical, marks: Marks, places: Sequence[Place] = ()) -> Stamped:
+    """The canonical file with its mark and a QR on each page, as artifacts that no reader reads out.
+
+    In each of the `places` stands an empty field for a signature, named by its role.
+
+    Raises:
+        GeneratorError: it is signed.
+    """
     with pikepdf.open(io.BytesIO(canonical.content)) as pdf:
+        signaturefields.refuse_signed(pdf)
         drawn: dict[Box, Any] = {}
         pages = len(pdf.pages)
         for position, page in enumerate(pdf.pages, start=1):
@@ -119,6 +132,8 @@ def stamped(canonical: Canonical, marks: Marks) -> Stamped:
                 drawn[box] = pdf.make_indirect(_form(pdf, _mark(marks, box), box))
             page.contents_coalesce()
             _add(pdf, page, drawn[box], _placed(_qr(marks.qr(position, pages)), box))
+        if places:
+            signaturefields.add(pdf, places)
         return Stamped(_saved(pdf))
 
 
@@ -134,7 +149,8 @@ def _plain_text(pdf: pikepdf.Pdf) -> None:
 
 def _describe(pdf: pikepdf.Pdf, properties: Properties) -> None:
     when = properties.date or EPOCH
-    producer = f"wenkong {properties.version} ({properties.engine})"
+    made_with = f"{properties.engine}; fonts {fonts.digest()[:8]}; qpdf {pikepdf.__libqpdf_version__}"
+    producer = f"wenkong {properties.version} ({made_with})"
     keywords = f"{properties.number} {properties.revision} {properties.commit}".strip()
     if "/Metadata" in pdf.Root:
         del pdf.Root.Metadata

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from generator import __version__
-from generator.cli import control, copies, flow, ledgers, records, signing  # noqa: F401  each hangs its verbs on the group
+from generator.cli import control, copies, flow, ledgers, proof, records, signing  # noqa: F401  each hangs its verbs on the group
 from generator.cli.base import main
 from generator.errors import GeneratorError
 from generator.terms import Text, printing

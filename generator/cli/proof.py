@@ -1,0 +1,42 @@
+"""Verbs of proof: sign-pdf."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.cli.base import Context, main
+from generator.errors import GeneratorError
+from generator.terms import Language
+from generator.terms import proof as words
+
+
+@main.command("sign-pdf", help=words.SIGN_PDF.within(Language.BOTH))
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--role", required=True, help=words.ROLE.within(Language.BOTH))
+@click.option("--p12", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--passphrase-from", default="", metavar="NAME", help=words.PASSPHRASE.within(Language.BOTH))
+@click.option("--tsa", default="", metavar="URL", help=words.TSA.within(Language.BOTH))
+@click.pass_obj
+def sign_pdf(context: Context, /, **chosen: Any) -> int:
+    """Sign a printed PDF."""
+    verb = import_module("generator.commands.sign_pdf")
+    wanted = verb.Wanted(passphrase=_passphrase(chosen.pop("passphrase_from"), context.language), **chosen)
+    now = datetime.now().astimezone()
+    return int(verb.run(context.root, wanted, now=now, language=context.language, say=click.echo))
+
+
+def _passphrase(name: str, language: Language) -> str:
+    """From a variable of that name, or asked for; never from the command line, which others can see."""
+    if not name:
+        return str(
+            click.prompt(words.PASSPHRASE_PROMPT.within(language), hide_input=True, default="", show_default=False)
+        )
+    if name not in os.environ:
+        raise GeneratorError(words.NO_VARIABLE.format(name=name))
+    return os.environ[name]
