@@ -57,7 +57,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
         "sshsig",
     ),
     ("places", "pdffile"),
-    ("difference", "revisiontable"),
+    ("difference", "revisiontable", "controllog"),
     ("listing",),
     ("tabulation",),
     ("registers",),

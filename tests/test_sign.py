@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from generator.commands.sign import Wanted
 from generator.errors import GeneratorError
 from generator.terms import Language
 from tests.conftest import git
-from tests.signed_build import PROCEDURE, committed, edited
+from tests.signed_build import PROCEDURE, edited
 
 LIN, CHEN, ZHOU = "lin-xiaoyun", "chen-guoliang", "zhou-jianping"
 NOW = datetime.fromisoformat("2026-11-20T09:00:00+08:00")
@@ -28,11 +29,11 @@ def as_person(root: Path, person: str, monkeypatch: pytest.MonkeyPatch, *, at: d
         monkeypatch.setenv(f"GIT_{side}_DATE", at.isoformat())
 
 
-def signed(root: Path, number: str, role: str, *, now: datetime = NOW, **more: object) -> list[str]:
+def signed(root: Path, number: str, role: str, *, now: datetime = NOW, **more: Any) -> list[str]:
     said: list[str] = []
     code = sign.run(
         root,
-        Wanted(number, role, **more),  # type: ignore[arg-type] - whatever a test wants
+        Wanted(number, role, **more),
         now=now,
         ask=None,
         language=Language.EN,
@@ -42,7 +43,7 @@ def signed(root: Path, number: str, role: str, *, now: datetime = NOW, **more: o
     return said
 
 
-def test_a_signature_is_a_file_of_its_own_in_a_commit_of_the_signer(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_signature_is_a_file_in_a_commit_of_its_signer(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     as_person(tree, LIN, monkeypatch)
     said = signed(tree, "CP-06", "prepared")
     assert any("nobody signed it before" in each for each in said)

@@ -15,13 +15,19 @@ from generator.terms import Language, Text, cli
 
 
 @main.command(help=cli.LOG.within(Language.BOTH))
-@click.argument("number")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.argument("number", default="")
+@click.option("--since", type=click.DateTime(TIMES[:1]), help=cli.SINCE.within(Language.BOTH))
+@click.option("--format", "form", type=click.Choice(["text", "json", "xlsx", "docx", "pdf"]), default="text")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False))
 @click.pass_obj
-def log(context: Context, number: str, form: str) -> int:
-    """Show what was done to a record or a document."""
-    verb = import_module("generator.commands.log")
-    return int(verb.run(context.root, number, as_json=form == "json", language=context.language, say=click.echo))
+def log(context: Context, /, number: str, since: datetime | None, **chosen: Any) -> int:
+    """Show what was done to a record or a document, or everything that was done."""
+    if number:
+        verb, as_json = import_module("generator.commands.log"), chosen["form"] == "json"
+        return int(verb.run(context.root, number, as_json=as_json, language=context.language, say=click.echo))
+    verb = import_module("generator.commands.controllog")
+    wanted = verb.Wanted(since=since.date() if since else None, **chosen)
+    return int(verb.run(context.root, wanted, language=context.language, say=click.echo))
 
 
 @main.command(help=cli.STATUS.within(Language.BOTH))

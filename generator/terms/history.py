@@ -7,6 +7,21 @@ from generator.terms import Text
 ADDED = Text("新建", "added")
 CHANGED = Text("更改", "changed")
 REMOVED = Text("删除", "removed")
+SIGNED = Text("签署（{role}，{person}）", "signed ({role}, {person})")
+ISSUED = Text("发放 {document} {label}", "issued {document} {label}")
+LEDGER = Text("发放台账 {document} {label}", "ledger of {document} {label}")
+CONTROL_LOG = Text("文件控制日志", "Document control log")
+LOG_COLUMNS = {
+    "when": Text("时间", "When"),
+    "who": Text("经办人", "Who"),
+    "act": Text("事项", "Act"),
+    "number": Text("编号", "Number"),
+    "title": Text("名称", "Title"),
+    "revision": Text("版本", "Revision"),
+    "copies": Text("份数", "Copies"),
+    "reason": Text("原因", "Reason"),
+    "commit": Text("提交", "Commit"),
+}
 ENTERED = Text("并入主线", "entered the main line")
 ON_BRANCH = Text("（分支上）", " (on a branch)")
 HEAD = Text("{title} {number}：提交 {count} 次", "{title} {number}, commits: {count}")

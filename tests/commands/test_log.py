@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator.commands import log
+from generator.commands import controllog, log
 from generator.errors import GeneratorError
 from generator.terms import Language
 from tests.conftest import commit
 from tests.conftest import git as run
+from tests.signed_build import released
+from tests.stringify import stringify
 
 COMPLAINT = "CC-2026-0007"
 
@@ -129,3 +132,31 @@ def test_a_folder_outside_git_has_no_history(tree: Path) -> None:
     (tree / ".git").rename(tree / "elsewhere")
     with pytest.raises(GeneratorError, match="no git repository"):
         told(tree, "CP-06")
+
+
+def control_log(root: Path, form: str = "json", **more: Any) -> str:
+    said: list[str] = []
+    wanted = controllog.Wanted(since=more.get("since"), form=form, output=more.get("output"))
+    assert controllog.run(root, wanted, language=Language.ZH, say=said.append) == 0
+    return said[-1]
+
+
+def test_the_control_log_names_every_act_with_its_number_revision_and_reason(tree: Path, tmp_path: Path) -> None:
+    released(tree, "CP-06", day="2026-03-02")
+    edited(path_of(tree, COMPLAINT), "created_on: ", "former_number: CC-1\ncreated_on: ")
+    commit(tree, "更正编号")
+    found = json.loads(control_log(tree))
+    acts = {(each["number"], each["act"]["en"]) for each in found}
+    assert {("CP-06", "signed (approved, zhou-jianping)"), (COMPLAINT, "changed"), ("CF-06-01", "added")} <= acts
+    assert not [each for each in found if each["number"] in {"generator", "tests"}]
+    (last,) = (each for each in found if each["number"] == COMPLAINT and each["act"]["en"] == "changed")
+    assert last["reason"] == "更正编号"
+    assert {each["revision"] for each in found if each["number"] == "CP-06"} == {"A/0"}
+    text = control_log(tree, "text", since=date(2026, 11, 20))
+    assert "更正编号" in text
+    assert "签署（" not in text
+    for form in ("xlsx", "docx"):
+        path = tmp_path / f"log.{form}"
+        assert control_log(tree, form, output=path) == str(path)
+        assert path.stat().st_size > 5000
+    assert "周建平" in stringify((tmp_path / "log.docx").read_bytes())
