@@ -7,7 +7,7 @@ it is given.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -93,10 +93,41 @@ def value(expression: Expression, name: Given, function: Given) -> Any:
     given = {each: name(each, words) for each in expression.names}
     for each in expression.functions:
         given[each] = function(each, words)
+    return _executed(expression, given, given)
+
+
+class Reading:
+    """Expressions that are answered from one reading of the same values, and what they read."""
+
+    def __init__(self, read: Iterable[Expression]) -> None:
+        self._by_text = {each.text: each for each in read}
+        self._names = frozenset(name for each in self._by_text.values() for name in each.names)
+        self._functions = frozenset(name for each in self._by_text.values() for name in each.functions)
+        self._words = frozenset(word for each in self._by_text.values() for word in each.words)
+
+    def answers(self, name: Given, function: Given) -> Callable[[str, Any], Any]:
+        """Gives for a text what its expression gives, None for undecided; the second value where it reads more."""
+        values = {each: name(each, self._words) for each in self._names}
+        context = cel.Context(values, {each: function(each, self._words) for each in self._functions})
+        found: dict[str, Any] = {}
+
+        def answer(text: str, otherwise: Any) -> Any:
+            if text in found:
+                return found[text]
+            expression = self._by_text.get(text)
+            if expression is None:
+                return otherwise
+            found[text] = _executed(expression, context, values)
+            return found[text]
+
+        return answer
+
+
+def _executed(expression: Expression, context: Any, read: Mapping[str, Any]) -> Any:
     try:
-        return expression.program.execute(given)
+        return expression.program.execute(context)
     except (TypeError, KeyError, RuntimeError):
-        if all(_is_full(each) for each in given.values()):
+        if all(_is_full(read[each]) for each in expression.names):
             raise
         return None
 

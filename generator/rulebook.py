@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
 from generator import calendars, definitions, expressions, ledgercheck, yamlfile
-from generator.model import Finding, Form, Library, Record, Rule
+from generator.expressions import Expression, Reading
+from generator.model import Finding, Form, Kind, Library, Record, Rule
 from generator.rules.base import Breach, Due
 from generator.rules.kinds import KINDS
 from generator.settings import Overlay
 from generator.terms import Text
 from generator.terms import rules as words
-from generator.world import World
+from generator.world import ELSEWHERE, FUNCTIONS, Ask, Given, World
 
 FIELD = "field"
 
@@ -31,15 +34,37 @@ def world(library: Library, now: datetime, in_force: Mapping[str, str] | None = 
     """What the rules look at. A time with a zone is taken to the organisation's."""
     if now.tzinfo is not None:
         now = now.astimezone(calendars.zone(library)).replace(tzinfo=None)
-    return World(library, now, calendars.of(library), _evaluate, _line, in_force or {})
+    readings = cache(lambda key: _reading(library.forms[key]))
+
+    def read_once(form: Form, name: Given, function: Given) -> Ask:
+        return readings(form.key).answers(name, function)
+
+    return World(library, now, calendars.of(library), _evaluate, read_once, _line, in_force or {})
 
 
 def _line(overlay: Overlay) -> int:
     return yamlfile.place(overlay.record.source.marks, overlay.steps)[0]
 
 
-def _evaluate(text: str, name: object, function: object) -> object:
-    return expressions.value(expressions.compiled(text), name, function)  # type: ignore[arg-type]
+def _evaluate(text: str, name: Given, function: Given) -> object:
+    return expressions.value(expressions.compiled(text), name, function)
+
+
+def _reading(form: Form) -> Reading:
+    """The conditions under which a form's rules ask, as far as they read nothing but fields: all records need them.
+
+    Tables and other records are read for the few that do.
+    """
+    tables = {each.key for each in form.fields if each.kind is Kind.ROWS}
+    return Reading(
+        each for each in _conditions(form) if each.functions <= FUNCTIONS - ELSEWHERE and not each.names & tables
+    )
+
+
+def _conditions(form: Form) -> Iterator[Expression]:
+    for text in {rule.when for rule in form.rules} - {""}:
+        with suppress(expressions.ExpressionError):
+            yield expressions.compiled(text)
 
 
 def findings(seen: World, records: Iterable[Record] | None = None) -> Iterator[Finding]:
@@ -47,8 +72,9 @@ def findings(seen: World, records: Iterable[Record] | None = None) -> Iterator[F
     broken = _broken(seen)
     for record in _all(seen.library) if records is None else records:
         form = seen.library.forms[record.form]
+        seen.look_at(record)
         accepted = frozenset(row["rule"] for row in record.values.get("accepted", ()))
-        for rule in form.rules:
+        for rule in seen.asking(form, record.values.get("state")):
             if rule.id not in accepted and (form.key, rule.position) not in broken:
                 yield from _judged(rule, record, seen)
         yield from _demanded(form, record, seen)
@@ -115,7 +141,7 @@ def duties(seen: World, records: Iterable[Record] | None = None) -> Iterator[Dut
     broken = _broken(seen)
     for record in _all(seen.library) if records is None else records:
         form = seen.library.forms[record.form]
-        for rule in form.rules:
+        for rule in seen.asking(form, record.values.get("state")):
             dues = KINDS[rule.kind].dues if (form.key, rule.position) not in broken else None
             if dues is not None and seen.applies(rule, record):
                 yield from (Duty(rule, record, due) for due in dues(rule, record, seen) if due.done is None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from generator import documents, formulas, states
@@ -20,7 +20,13 @@ Given = Callable[[str, frozenset[str]], Any]
 """Gives the value or function of a name, with only these columns and fields in it."""
 Evaluate = Callable[[str, Given, Given], Any]
 """Gives what an expression gives, or None for undecided; its names and functions come from two callables."""
+Ask = Callable[[str, Any], Any]
+"""Gives the same for a record that was read before; the second value where the expression needs more than was read."""
+Read = Callable[[Form, Given, Given], Ask]
+"""Reads once what the rules of a form read of a record."""
+UNREAD = object()
 DOING_DUTY = "department.does_duty_of"
+LOOKED_AT = "looked at"
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,7 @@ class World:
     now: datetime
     calendars: Mapping[str, Calendar]
     evaluate: Evaluate
+    read_once: Read
     line: Callable[[Overlay], int] = field(default=lambda _: 1, compare=False)
     in_force: Mapping[str, str] = field(default_factory=dict)
     """The label in force of each document, where the history was asked."""
@@ -54,24 +61,35 @@ class World:
         """What a setting is for a record, and why."""
         return self.settings.held(key, record)
 
-    def applies(self, rule: Rule, record: Record) -> bool:
-        """Whether a rule asks anything of a record in its state."""
-        if rule.needs_forms and not all(each in self.library.forms for each in rule.needs_forms):
-            return False
-        if rule.at and record.values.get("state") not in self.passed(self.form(record), rule.at):
-            return False
-        return not rule.when or self.holds(rule.when, record) is True
-
-    def passed(self, form: Form, entered: tuple[str, ...]) -> frozenset[str]:
-        """The states that lie behind or at these."""
-        key = (form.key, entered)
+    def asking(self, form: Form, state: Any) -> tuple[Rule, ...]:
+        """The rules of a form that ask something of a record in this state, each under its condition."""
+        key = ("asking", form.key, state)
         if key not in self._kept:
-            self._kept[key] = states.passed(form, entered)
-        found: frozenset[str] = self._kept[key]
+            self._kept[key] = tuple(
+                each
+                for each in form.rules
+                if self.library.forms.keys() >= set(each.needs_forms)
+                and (not each.at or state in states.passed(form, each.at))
+            )
+        found: tuple[Rule, ...] = self._kept[key]
         return found
+
+    def applies(self, rule: Rule, record: Record) -> bool:
+        """Whether the condition holds under which a rule asks."""
+        return not rule.when or self.holds(rule.when, record) is True
 
     def holds(self, condition: str, record: Record, row: Mapping[str, Any] | None = None, table: str = "") -> Any:
         """What a condition gives on a record, or on one row of a table of it; None for undecided."""
+        looked_at, ask = self._kept.get(LOOKED_AT, (None, None))
+        found = ask(condition, UNREAD) if looked_at is record and not table else UNREAD
+        return self._evaluated(condition, record, row, table) if found is UNREAD else found
+
+    def look_at(self, record: Record) -> None:
+        """Read once what the rules read of this record: they are about to be asked."""
+        ask = self.read_once(self.form(record), partial(self.read, record), partial(self._function, record))
+        self._kept[LOOKED_AT] = (record, ask)
+
+    def _evaluated(self, condition: str, record: Record, row: Mapping[str, Any] | None, table: str) -> Any:
         from_row = row or {}
         columns = self.form(record).by_key[table].column_by_key if table else {}
 
@@ -80,14 +98,16 @@ class World:
                 return plain(from_row.get(key), columns[key], within)
             return self.read(record, key, within)
 
-        return self.evaluate(condition, name, lambda key, within: self._function(key, record, within))
+        return self.evaluate(condition, name, partial(self._function, record))
 
     def read(self, record: Record, key: str, within: frozenset[str]) -> Any:
         """The value of a field as expressions see it: numbers as float, nothing as None, no rows as an empty list."""
+        value = record.values.get(key)
+        if isinstance(value, str):
+            return value
         if key == "today":
             return f"{self.now:%Y-%m-%d %H:%M}"
         known = self.form(record).by_key.get(key)
-        value = record.values.get(key)
         return plain(value, known, within) if known else value
 
     def whole(self, number: Any, within: frozenset[str]) -> dict[str, Any] | None:
@@ -162,7 +182,7 @@ class World:
         entries = [each for each in self.library.signed.get(record.number, ()) if each.role == role]
         return [each for each in (entries[-1].person, entries[-1].on_behalf_of) if each] if entries else []
 
-    def _function(self, key: str, record: Record, within: frozenset[str]) -> Callable[..., Any]:
+    def _function(self, record: Record, key: str, within: frozenset[str]) -> Callable[..., Any]:
         return self._functions.get(key) or self._functions_on(record, within)[key]
 
     def _functions_on(self, record: Record, within: frozenset[str]) -> Mapping[str, Callable[..., Any]]:
@@ -231,11 +251,15 @@ FUNCTIONS = frozenset(
     | {"has_role", "department", "belongs", "doing", "edition", *formulas.OF_VALUES}
 )
 """What an expression may call; rules/README.md says what each gives."""
+ELSEWHERE = frozenset({"of", "records", "records_like"})
+"""Those that read other records, and of them only what the expression names."""
 NAMES = frozenset({"today", "number", "created_on", "state"})
 
 
 def plain(value: Any, known: Field, within: frozenset[str]) -> Any:
     """A value as expressions see it; rows with these columns only."""
+    if isinstance(value, str):
+        return value
     if known.kind is Kind.ROWS:
         columns = [(key, column) for key, column in known.column_by_key.items() if key in within]
         return [{key: plain(row.get(key), column, within) for key, column in columns} for row in value or ()]

@@ -34,8 +34,11 @@ def cost(work: Callable[[], object]) -> float:
 
 
 def grown(library: Library, count: int) -> Library:
-    """The library with so many more records, mixed as in the plant, each copy referring to copies."""
-    kept = [key for key, form in library.forms.items() if form.rules and len(library.records[key]) > len("masters")]
+    """The library with so many more records, mixed as in the plant, each copy referring to copies.
+
+    Those whose numbers have room for thousands a year: there is no plant with ten thousand yearly plans.
+    """
+    kept = [key for key, form in library.forms.items() if form.rules and "seq:04d" in form.pattern]
     usual = [record for key in kept for record in library.records[key].values()]
     numbers = frozenset(record.number for record in usual)
     records = {key: dict(each) for key, each in library.records.items()}
