@@ -125,6 +125,11 @@ def missing(anchors: Iterable[tuple[Text, str]]) -> Iterator[Finding]:
         yield Finding("records", 1, 1, "audit.rewritten", text, clause=CLAUSE)
 
 
+def altered(path: str, ledger: str, copy: str) -> Finding:
+    """An issued copy that is not what its ledger says."""
+    return Finding(path, 1, 1, "audit.copy", words.ALTERED.format(copy=copy, ledger=ledger), clause=CLAUSE)
+
+
 def disguises(replaced: Iterable[str], *, is_grafted: bool) -> Iterator[Finding]:
     """What git can be told to show instead of what is there."""
     for each in replaced:

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
-from generator import historyindex
+from generator import historyindex, retention
 from generator.git import Commit, Repository
 from generator.historyindex import Revision
 from generator.model import Finding, Form, Library
 from generator.terms import history as words
 
-LEAP_DAY = (2, 29)
-
 
 def findings(repository: Repository, library: Library, today: date) -> Iterator[Finding]:
-    """One for each record that the main line lost too early and that no record carries as its former number.
+    """One for each record that the main line lost too early.
+
+    A tombstone or a record with that former number accounts for one that is gone.
 
     Raises:
         GeneratorError: the clone is shallow.
@@ -29,7 +29,7 @@ def findings(repository: Repository, library: Library, today: date) -> Iterator[
         number = PurePosixPath(each.path).stem
         if form is None or number in _known(form, library):
             continue
-        until = _later(_day(births[each.path]), form.retention_years)
+        until = retention.later(_day(births[each.path]), form.retention_years)
         if today < until:
             commit = Commit.of(each.commit)
             yield Finding(
@@ -56,13 +56,9 @@ def _form(revision: Revision, library: Library) -> Form | None:
 def _known(form: Form, library: Library) -> frozenset[str]:
     records = library.records.get(form.key, {})
     former = {str(each.values["former_number"]) for each in records.values() if "former_number" in each.values}
-    return frozenset(records) | library.unread.get(form.key, frozenset()) | former
+    disposed = frozenset(library.records.get(retention.TOMBSTONES, {}))
+    return frozenset(records) | library.unread.get(form.key, frozenset()) | former | disposed
 
 
 def _day(revision: Revision) -> date:
     return datetime.fromisoformat(revision.commit.committed).date()
-
-
-def _later(day: date, years: int) -> date:
-    is_leap_day = (day.month, day.day) == LEAP_DAY
-    return day.replace(year=day.year + years, day=day.day - is_leap_day)

@@ -65,7 +65,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("signing",),
     ("proving",),
     ("authority",),
-    ("rules", "flow", "history", "status", "audit"),
+    ("rules", "flow", "history", "status", "audit", "retention"),
     ("world", "flowplan"),
     ("settings", "states", "formulas"),
     ("pictures", "docxzip"),

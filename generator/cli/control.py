@@ -91,3 +91,25 @@ def audit(context: Context, /, form: str, today: datetime | None, **chosen: Any)
     verb = import_module("generator.commands.audit")
     wanted = verb.Wanted(as_json=form == "json", **chosen)
     return int(verb.run(context.root, wanted, now=moment(today), language=context.language, say=click.echo))
+
+
+@main.command(help=cli.RETENTION.within(Language.BOTH))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--today", type=click.DateTime(TIMES), help=cli.TODAY.within(Language.BOTH))
+@click.pass_obj
+def retention(context: Context, form: str, today: datetime | None) -> int:
+    """List what is due for disposal."""
+    verb, as_json = import_module("generator.commands.retention"), form == "json"
+    day = moment(today).date()
+    return int(verb.run(context.root, today=day, as_json=as_json, language=context.language, say=click.echo))
+
+
+@main.command(help=cli.DISPOSE.within(Language.BOTH))
+@click.argument("number")
+@click.option("--today", type=click.DateTime(TIMES), help=cli.TODAY.within(Language.BOTH))
+@click.pass_obj
+def dispose(context: Context, number: str, today: datetime | None) -> int:
+    """Dispose of a record whose time is over."""
+    verb = import_module("generator.commands.retention")
+    day = moment(today).date()
+    return int(verb.dispose(context.root, number, today=day, language=context.language, say=click.echo))

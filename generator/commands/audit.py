@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from generator import anchors, audit, git, historyindex, judgement, report
+from generator import anchors, audit, canonical, copies, git, historyindex, issuing, judgement, report
 from generator.audit import History, Node, Touch
 from generator.errors import GeneratorError
 from generator.git import Repository
 from generator.historyindex import Index
-from generator.model import Finding
+from generator.model import Finding, Library
 from generator.terms import Language
 from generator.terms import audit as words
 from generator.terms import control as control_words
@@ -78,4 +78,18 @@ def _findings(root: Path, repository: Repository, told: History, head: str, now:
     yield from audit.disguises(anchors.replacements(repository), is_grafted=anchors.is_grafted(repository))
     if head and not anchors.is_held(repository, head):
         yield from audit.missing([(words.GIVEN, head)])
-    yield from (each for each in judgement.of(root, repository, now).findings if each.rule.startswith(CONTROL))
+    library = judgement.of(root, repository, now)
+    yield from (each for each in library.findings if each.rule.startswith(CONTROL))
+    yield from _issued_findings(root, repository, library)
+
+
+def _issued_findings(root: Path, repository: Repository, library: Library) -> Iterator[Finding]:
+    """The commits that copies were made from are there, and copies that lie here are what was issued."""
+    every = tuple(copies.of(library))
+    for ledger, commit in sorted({(each.record.number, each.commit) for each in every if each.commit}):
+        if not anchors.is_held(repository, commit):
+            yield from audit.missing([(words.LEDGER.format(name=ledger), commit)])
+    for each in every:
+        path = issuing.path(each.document, each.edition, each.serial)
+        if each.digest and (root / path).is_file() and canonical.digest((root / path).read_bytes()) != each.digest:
+            yield audit.altered(path, each.record.number, each.number)

@@ -47,5 +47,11 @@ ANCHORED = Text(
     "anchor {name} set at commit {commit}: push it somewhere else: git push origin {name}",
 )
 ANCHOR = Text("锚点 {name}", "anchor {name}")
+LEDGER = Text("台账 {name}", "ledger {name}")
+ALTERED = Text(
+    "副本 {copy} 的文件与台账 {ledger} 登记的摘要不符: 请用 wenkong reissue 重做并比较",
+    "the file of copy {copy} is not what ledger {ledger} says was issued: "
+    "make it again with wenkong reissue and compare",
+)
 GIVEN = Text("打印件上的提交", "the commit on a print")
 NO_COMMITS = Text("还没有提交，不能设锚点", "there is no commit to anchor yet")

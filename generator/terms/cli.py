@@ -98,3 +98,5 @@ SIGN_AS = Text("签署人（默认: git 邮箱所属的人员）", "Who signs (d
 SIGN_FOR = Text("代谁签署", "On whose behalf")
 SIGN_KEY = Text("SSH 密钥文件（默认: git 的 user.signingkey）", "SSH key file (default: git's user.signingkey)")
 SIGN_YES = Text("已看过，不再询问", "Looked at it already: do not ask")
+RETENTION = Text("保存期满、可处置的记录", "Records whose retention is over")
+DISPOSE = Text("处置一条期满的记录，留下摘要", "Dispose of a record whose time is over, leaving its hash")
