@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from generator import agenda, load, rulebook
+from generator.calendar import UnknownYearError
 from generator.durations import duration
 from generator.errors import GeneratorError
 from generator.rulebook import Duty
@@ -50,12 +51,9 @@ def chosen(seen: World, *, person: str, department: str, within: str) -> tuple[D
     """The open duties of a person or department until so long from now, soonest first.
 
     Raises:
-        GeneratorError: `within` is no length of time.
+        GeneratorError: `within` is no length of time, or reaches into a year without a calendar.
     """
-    length = duration(within) if within else None
-    if within and length is None:
-        raise GeneratorError(words.NO_DURATION.format(value=within))
-    last = seen.calendar.end(seen.now, length) if length else datetime.max  # noqa: DTZ901  times here are local
+    last = _until(seen, within) if within else datetime.max  # noqa: DTZ901  times here are local
     found = [
         each
         for each in rulebook.duties(seen)
@@ -64,3 +62,13 @@ def chosen(seen: World, *, person: str, department: str, within: str) -> tuple[D
         and (not department or agenda.is_of(each, department, seen))
     ]
     return tuple(sorted(found, key=lambda each: (each.due.due, each.record.number, each.rule.id)))
+
+
+def _until(seen: World, within: str) -> datetime:
+    length = duration(within)
+    if length is None:
+        raise GeneratorError(words.NO_DURATION.format(value=within))
+    try:
+        return seen.calendar.end(seen.now, length)
+    except UnknownYearError as error:
+        raise GeneratorError(words.UNKNOWN_YEAR.format(year=error.year)) from error

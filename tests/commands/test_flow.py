@@ -242,6 +242,8 @@ def test_the_due_list_by_person_department_and_time(tmp_path: Path, said: Said) 
         assert len(json.loads(said.text)) == count
     with pytest.raises(GeneratorError, match="no length of time"):
         dues(root, said, within="soon")
+    with pytest.raises(GeneratorError, match="add one for that year"):
+        dues(root, said, within="900wd")
 
 
 def test_the_due_list_as_a_calendar_and_a_table(tmp_path: Path, said: Said) -> None:
