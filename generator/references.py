@@ -44,9 +44,13 @@ def check(library: Library, place: Place) -> list[Finding]:
 
 
 def _numbers(library: Library) -> Mapping[str, frozenset[str]]:
-    numbers = {key: frozenset(records) for key, records in library.records.items()}
-    documents = {form.number for form in library.forms.values() if form.number} | set(library.procedures)
-    return {**numbers, DOCUMENT: frozenset(documents)}
+    """Where records stand for documents, procedures and blank forms may be named as well."""
+    documents = frozenset({form.number for form in library.forms.values() if form.number} | set(library.procedures))
+    numbers = {
+        key: documents.union(records) if library.forms[key].document else frozenset(records)
+        for key, records in library.records.items()
+    }
+    return {**numbers, DOCUMENT: documents}
 
 
 def _names(library: Library) -> Mapping[str, str]:

@@ -32,8 +32,11 @@ MASTERS = ("organization", "people", "departments", "roles", "sites", "calendars
 
 def unheld(source: Path, root: Path) -> Path:
     """The sample plant with CP-06 signed, a short distribution list, and no records but people and places."""
-    for folder in ("forms", "schemas", "procedures", *(f"records/{each}" for each in MASTERS)):
+    for folder in ("schemas", "procedures", *(f"records/{each}" for each in MASTERS)):
         shutil.copytree(source / folder, root / folder)
+    (root / "forms").mkdir()
+    for each in ("distribution-record", "recall-slip"):
+        shutil.copy(source / "forms" / f"{each}.docx", root / "forms")
     shutil.copy(source / "records" / "organization.yaml", root / "records")
     (root / LIST).parent.mkdir()
     (root / LIST).write_text(HOLDERS, "utf-8")

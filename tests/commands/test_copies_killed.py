@@ -1,0 +1,222 @@
+"""The verbs on copies die at every write and process start they make; the next run settles, and nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from generator import canonical, historyindex, issuing, journal
+from generator.git import Repository
+from generator.issuing import Slot
+from generator.production import Refusal
+from tests.conftest import PINNED, git
+from tests.copies_build import DOCUMENT, LIST, acting, copied, entered, issued, lines, recalled, revised, unheld
+
+KILLED = 137
+WRITES = frozenset(
+    {"os.rename", "os.remove", "os.mkdir", "os.link", "os.chmod", "tempfile.mkstemp", "subprocess.Popen"}
+)
+LEDGERS = "records/distribution-record"
+Act = Callable[[Path], object]
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory, plant: Path) -> Path:
+    return unheld(plant, tmp_path_factory.mktemp("signed") / "厂")
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory, fresh: Path) -> Path:
+    """A plant in which A/0 is out and received, and A/1 in force."""
+    root = copied(fresh, tmp_path_factory.mktemp("issued") / "厂")
+    issued(root)
+    for copy in ("1", "2"):
+        entered(root, "received", copy, "2026-02-26", by="lin-xiaoyun")
+    revised(root)
+    return root
+
+
+def killed(root: Path, act: Act, *, at: int) -> bool:
+    """Let a child process act and die just before its n-th write or process start; whether it came so far."""
+    child = os.fork()
+    if child == 0:
+        _die(root, at)
+        try:
+            act(root)
+        except BaseException:  # noqa: BLE001  the child must not go on as a second pytest
+            os._exit(1)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    code = os.waitstatus_to_exitcode(status)
+    assert code in {0, KILLED}, f"the child failed at {at}"
+    return code == KILLED
+
+
+def _die(root: Path, at: int) -> None:
+    count = 0
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal count
+        is_write = event == "open" and str(arguments[0]).startswith(str(root)) and bool(_flags(arguments) & os.O_CREAT)
+        if event in WRITES or is_write:
+            count += 1
+            if count == at:
+                os._exit(KILLED)
+
+    sys.addaudithook(hook)
+
+
+def _flags(arguments: tuple[object, ...]) -> int:
+    flags = arguments[2]
+    return flags if isinstance(flags, int) else 0
+
+
+def tree(root: Path) -> Mapping[str, bytes]:
+    """What the ledgers hold."""
+    return {path.name: path.read_bytes() for path in sorted((root / LEDGERS).rglob("*.yaml"))}
+
+
+def settled(root: Path) -> None:
+    """What the next run does first; afterwards nothing is half done."""
+    with journal.opened(root, lambda _: None):
+        pass
+    assert not (root / ".git" / journal.FILE).exists()
+    assert git(root, "status", "--porcelain") == ""
+    assert not list(root.rglob("*.tmp"))
+
+
+def every_moment(root: Path, act: Act, check: Callable[[Path, bool], None]) -> int:
+    """Kill the act at each of its moments, each time from the same beginning, and return how often."""
+    start, before = git(root, "rev-parse", "HEAD").strip(), tree(root)
+    at = 1
+    while killed(root, act, at=at):
+        remove_leftovers(root)
+        settled(root)
+        check(root, tree(root) == before)
+        git(root, "reset", "-q", "--hard", start)
+        (root / ".git" / historyindex.FILE).unlink(
+            missing_ok=True
+        )  # numbers are never given twice, dropped ones neither
+        at += 1
+    git(root, "reset", "-q", "--hard", start)
+    return at - 1
+
+
+def remove_leftovers(root: Path) -> None:
+    """A killed process leaves hidden temporary files, which nothing reads; they are counted as harmless."""
+    for each in root.rglob(".*.tmp"):
+        assert each.name.startswith(".")
+        each.unlink()
+
+
+ACTS: Mapping[str, Act] = {
+    "receive": lambda root: entered(root, "received", "3", "2026-02-26", by="huang-dayong"),
+    "acknowledge": lambda root: entered(root, "acknowledged", "5", "2026-02-26", by="K. Bäumler"),
+    "return": lambda root: entered(root, "returned", "1", "2026-04-20"),
+    "destroy": lambda root: entered(root, "destroyed", "1", "2026-04-20", witness="huang-dayong"),
+    "lost": lambda root: entered(root, "lost", "3", "2026-04-20"),
+}
+
+
+@pytest.mark.parametrize("verb", ACTS)
+def test_an_act_on_a_copy_survives_a_kill_at_any_moment(out: Path, tmp_path: Path, verb: str) -> None:
+    root = copied(out, tmp_path / "厂")
+    done = copied(out, tmp_path / "done")
+    ACTS[verb](done)
+    after = tree(done)
+
+    def check(root: Path, is_before: bool) -> None:  # noqa: FBT001  what the caller found
+        if is_before:
+            ACTS[verb](root)
+        assert tree(root) == after
+
+    assert every_moment(root, ACTS[verb], check) >= 15, verb
+
+
+def test_a_recall_survives_a_kill_at_any_moment(out: Path, tmp_path: Path) -> None:
+    root = copied(out, tmp_path / "厂")
+    for copy in ("1", "2", "4", "5"):
+        entered(root, "lost", copy, "2026-04-19")
+
+    def act(root: Path) -> object:
+        return recalled(root, "2026-04-20")
+
+    def check(root: Path, _: bool) -> None:  # noqa: FBT001  what the caller found
+        rows = tree(root)
+        assert all(b"invalid_since" in each for each in rows.values()) or b"invalid_since" not in b"".join(
+            rows.values()
+        )
+
+    assert every_moment(root, act, check) >= 40
+    assert recalled(root, "2026-04-20")[1][0].startswith("CP-06: 1 copies to bring back")
+
+
+def test_an_issue_survives_a_kill_at_any_moment(fresh: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = copied(fresh, tmp_path / "厂")
+    monkeypatch.setattr(issuing, "made", made_once(issuing.made))
+    done = copied(root, tmp_path / "done")
+    issued(done)
+    after, names = tree(done), {path.name for path in (done / "out/issued").rglob("*.pdf")}
+
+    def check(root: Path, is_before: bool) -> None:  # noqa: FBT001  what the caller found
+        assert is_before or tree(root) == after
+        loose = {path.name for path in (root / "out/issued").rglob("*.pdf")}
+        assert not (is_before and loose), "no copy lies about that the ledger does not know"
+        issued(root)
+        assert tree(root) == after
+        hashes = {row["sha256"] for row in lines(root)}
+        there = sorted((root / "out/issued").rglob("*.pdf"))
+        assert {path.name for path in there} == names
+        assert {canonical.digest(path.read_bytes()) for path in there} == hashes
+        for path in there:
+            path.unlink()
+
+    assert every_moment(root, issued, check) >= 30
+
+
+def made_once(
+    make: Callable[[Repository, str, str, tuple[Slot, ...], str], Mapping[str, bytes] | Refusal],
+) -> Callable[..., Mapping[str, bytes] | Refusal]:
+    """The same copies are made only once in a test, because the engine takes seconds."""
+    kept: dict[tuple[object, ...], Mapping[str, bytes] | Refusal] = {}
+
+    def found(
+        repository: Repository, commit: str, number: str, wanted: tuple[Slot, ...], kind: str = issuing.CONTROLLED
+    ) -> Mapping[str, bytes] | Refusal:
+        key = (commit, number, tuple(wanted), kind)
+        if key not in kept:
+            kept[key] = make(repository, commit, number, tuple(wanted), kind)
+        return kept[key]
+
+    return found
+
+
+def test_eight_writers_at_once_on_one_ledger_all_get_through(fresh: Path, tmp_path: Path) -> None:
+    root = copied(fresh, tmp_path / "厂")
+    text = (root / LIST).read_text("utf-8")
+    (root / LIST).write_text(text.replace("copies: 2", "copies: 8"), "utf-8")
+    git(root, "commit", "-qam", "eight copies")
+    issued(root, "quality")
+    acting(root, "马晓敏", "ma.xiaomin@hengyue.example")
+    start = int(git(root, "rev-list", "--count", "HEAD"))
+    command = (sys.executable, "-m", "generator", "--root", str(root), "receive", DOCUMENT, "--by", "lin-xiaoyun")
+    options = ("--on", "2026-02-26", "--today", "2026-02-26")
+    with ExitStack() as stack:
+        writers = [
+            stack.enter_context(
+                subprocess.Popen((*command, "--copy", str(copy), *options), env={**os.environ, **PINNED}, stderr=-1)
+            )
+            for copy in range(1, 9)
+        ]
+        for each in writers:
+            _, said = each.communicate(timeout=120)
+            assert each.returncode == 0, said.decode()
+    assert git(root, "status", "--porcelain") == ""
+    assert int(git(root, "rev-list", "--count", "HEAD")) == start + 8
+    assert [row["received_on"] for row in lines(root)] == ["2026-02-26"] * 8
