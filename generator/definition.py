@@ -121,6 +121,8 @@ def overlays(written: Mapping[str, Any]) -> Overlays:
         in_force=tuple(written["in_force"]),
         clause=written.get("clause", ""),
         successor=written.get("successor", ""),
+        since=written.get("from", ""),
+        until=written.get("until", ""),
     )
 
 

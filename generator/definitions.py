@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from string import ascii_lowercase
 
-from generator import expressions, flow, hints, states, yamlfile
-from generator.model import Finding, Form, Library, Procedure, Record
+from generator import demands, expressions, flow, hints, states
+from generator.model import Finding, Form, Library, Procedure
 from generator.rules.shape import Shape, field_at
-from generator.settings import KEY, REPORT, SETTING, TABLE, SettingError, Settings, parsed
-from generator.terms import Text, views
+from generator.settings import KEY, TABLE, SettingError, Settings, parsed
+from generator.terms import Text
 from generator.terms import rules as words
 from generator.world import FUNCTIONS, NAMES
 
@@ -151,11 +150,11 @@ def set_by_people(library: Library) -> Iterator[Finding]:
     record = library.records.get("organization", {}).get("organization")
     for position, row in enumerate(record.values.get(TABLE, ()) if record else ()):
         yield from (
-            replace(_at(record, (TABLE, position, KEY)), message=text)
-            for text in _value_faults(row[KEY], row.get("value", ""), settings)
+            demands.at(record, (TABLE, position, KEY), "setting.value", text)
+            for text in demands.value_faults(row[KEY], row.get("value", ""), settings)
             if record
         )
-    yield from _overlays(settings)
+    yield from demands.findings(settings)
     rules = {rule.id for form in library.forms.values() for rule in form.rules}
     rules |= {flow.PATH, flow.AUTHOR, flow.ENDED}
     for records in library.records.values():
@@ -163,62 +162,4 @@ def set_by_people(library: Library) -> Iterator[Finding]:
             for position, row in enumerate(each.values.get("accepted", ())):
                 if row["rule"] not in rules:
                     text = words.UNKNOWN_ACCEPTED.format(id=row["rule"], hint=hints.similar(row["rule"], rules))
-                    yield replace(_at(each, ("accepted", position, "rule")), rule="rule.accepted", message=text)
-
-
-def _at(record: Record, steps: Steps) -> Finding:
-    line, column = yamlfile.place(record.source.marks, steps)
-    return Finding(record.path, line, column, "setting.value", words.NOTHING)
-
-
-def _value_faults(key: str, value: object, settings: Settings) -> Iterator[Text]:
-    if key not in settings.declared:
-        yield words.UNKNOWN_SETTING.format(key=key, hint=hints.similar(key, settings.declared))
-        return
-    try:
-        parsed(settings.declared[key][1], value)
-    except SettingError as error:
-        yield words.BAD_SETTING.format(key=key, reason=error.text)
-
-
-def _overlays(settings: Settings) -> Iterator[Finding]:
-    seen: dict[tuple[str, str, str, str], str] = {}
-    for overlay in settings.overlays:
-        if overlay.kind == SETTING:
-            for text in _value_faults(overlay.name, overlay.value, settings):
-                yield replace(_at(overlay.record, overlay.steps), message=text)
-        if overlay.kind == REPORT:
-            for text in _report_faults(overlay.name, overlay.value, settings.library):
-                yield replace(_at(overlay.record, overlay.steps), message=text)
-        key = (overlay.customer, overlay.product, overlay.kind, overlay.name)
-        if overlay.kind == SETTING and key in seen:
-            text = words.TWO_OVERLAYS.format(name=overlay.name, other=seen[key])
-            yield replace(_at(overlay.record, overlay.steps), rule="setting.twice", message=text)
-        seen.setdefault(key, overlay.record.number)
-    yield from _circles(settings.library)
-
-
-def _report_faults(name: str, view: str, library: Library) -> Iterator[Text]:
-    """A report that a customer wants must be a view of a form."""
-    form = library.forms.get(name)
-    if form is None:
-        yield words.UNKNOWN_FORM.format(key=name, hint=hints.similar(name, library.forms))
-    elif view not in form.views:
-        known = ", ".join(form.views) or "\u2013"
-        yield views.UNKNOWN_VIEW.format(form=name, view=view, hint=hints.similar(view, form.views), views=known)
-
-
-def _circles(library: Library) -> Iterator[Finding]:
-    for form in library.forms.values():
-        if form.overlays is None or not form.overlays.successor:
-            continue
-        records = library.records.get(form.key, {})
-        for record in records.values():
-            path = [record.number]
-            while path[-1] in records and form.overlays.successor in records[path[-1]].values:
-                path.append(str(records[path[-1]].values[form.overlays.successor]))
-                if path[-1] in path[:-1]:
-                    break
-            if len(path) > 1 and path[-1] == record.number:
-                text = words.OVERLAY_CYCLE.format(path=" → ".join(path))
-                yield replace(_at(record, (form.overlays.successor,)), rule="setting.circle", message=text)
+                    yield demands.at(each, ("accepted", position, "rule"), "rule.accepted", text)

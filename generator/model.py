@@ -171,7 +171,7 @@ class Overlays:
     """How the records of a form change what holds for one customer.
 
     `customer` and `product` are fields, `table` has the columns kind, name and value; only records in the states
-    `in_force` count.
+    `in_force` count, between the dates in the fields `since` and `until`.
     """
 
     customer: str
@@ -180,6 +180,8 @@ class Overlays:
     in_force: tuple[str, ...]
     clause: str
     successor: str
+    since: str
+    until: str
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ from generator import (
 from generator.errors import GeneratorError
 from generator.model import Finding, Form, Library, Procedure, Record
 from generator.printing import Origin, Origins, Pinned
+from generator.settings import Settings
 from generator.status import Edition
 from generator.terms import Language, Text, house
 from generator.terms import printing as words
@@ -81,10 +82,15 @@ class Press:
     editions: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
     """By the number of a document how its print is marked, where that is not as usual."""
-    templates: dict[str, word.Template] = field(default_factory=dict)
+    templates: dict[tuple[str, Language], word.Template] = field(default_factory=dict)
+    demands: Settings | None = None
+    """What customers demand, where nobody asked for a language."""
 
     def record(self, record: Record, view: str = "") -> Piece | Refusal:
         """The sheet of a record, in one of its form's views if one is named."""
+        wanted = self.demands.language(record) if self.demands else ""
+        if wanted:
+            return replace(self, language=Language(wanted), demands=None).record(record, view)
         form = self.library.forms[record.form]
         shown = form.views[view] if view else form
         origin = self.origins.of((*printing.inputs(record, self.library), printing.template_path(shown)))
@@ -150,9 +156,10 @@ class Press:
 
     def _piece(self, stem: str, path: str, made: sheet.Sheet, *, origin: Origin, digest: str) -> Piece:
         form = made.form
-        if form.key not in self.templates:
-            self.templates[form.key] = printing.template(self.root, form, self.language)
-        template = self.templates[form.key]
+        key = (form.key, self.language)
+        if key not in self.templates:
+            self.templates[key] = printing.template(self.root, form, self.language)
+        template = self.templates[key]
         number = made.number or form.number
         expected = paper.Expected(
             path=path,
@@ -225,27 +232,6 @@ def stands_alone(faults: tuple[Finding, ...]) -> bool:
     return [each.rule for each in faults] == ["print.signatures"]
 
 
-def all_pieces(press: Press, findings: tuple[Finding, ...]) -> Iterator[Piece | Refusal]:
-    """Everything that the check lets pass: records, blank forms, procedures; and a refusal for the rest."""
-    wrong: dict[str, list[Finding]] = {}
-    for each in findings:
-        wrong.setdefault(each.path, []).append(each)
-    yield from (Refusal(path, tuple(found)) for path, found in wrong.items())
-    for form in press.library.forms.values():
-        records = [each for each in press.library.records[form.key].values() if each.path not in wrong]
-        if not form.is_printed:
-            continue
-        faults = obstacles(press.library, form)
-        if faults:
-            yield from (Refusal(each.path, faults) for each in records)
-        else:
-            yield press.blank(form)
-            yield from (press.record(each) for each in records)
-    for procedure in press.library.procedures.values():
-        if procedure.path not in wrong:
-            yield press.procedure(procedure)
-
-
 def obstacles(library: Library, form: Form) -> tuple[Finding, ...]:
     """What keeps every sheet of a form from being printed: findings on its definition or its template."""
     return tuple(each for each in library.findings if each.path in {form.path, printing.template_path(form)})
@@ -279,7 +265,7 @@ def dated(press: Press, today: date) -> Press:
 
 
 def press(root: Path, language: Language | None) -> Press:
-    """A press for the whole repository, in the language that is asked for or the organisation's own.
+    """A press for the whole repository, in the language that is asked for, or else the customer's or our own.
 
     Raises:
         GeneratorError: the organisation's record is wrong, or the clone is shallow.
@@ -295,4 +281,5 @@ def press(root: Path, language: Language | None) -> Press:
         if repository is not None:
             repository.close()
     wanted = language or Language(library.organization["sheet_language"])
-    return Press(root, library, wanted, origins, library.organization["pdf_engine"], editions)
+    demands = None if language else Settings(library)
+    return Press(root, library, wanted, origins, library.organization["pdf_engine"], editions, demands=demands)

@@ -8,17 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
-from generator import calendars, definitions, expressions, ledgercheck, yamlfile
+from generator import calendars, definitions, expressions, ledgercheck, states, yamlfile
 from generator.expressions import Expression, Reading
 from generator.model import Finding, Form, Kind, Library, Record, Rule
 from generator.rules.base import Breach, Due
 from generator.rules.kinds import KINDS
-from generator.settings import Overlay
+from generator.settings import FIELD, Overlay
 from generator.terms import Text
 from generator.terms import rules as words
 from generator.world import ELSEWHERE, FUNCTIONS, Ask, Given, World
-
-FIELD = "field"
 
 
 @dataclass(frozen=True)
@@ -78,6 +76,7 @@ def findings(seen: World, records: Iterable[Record] | None = None) -> Iterator[F
             if rule.id not in accepted and (form.key, rule.position) not in broken:
                 yield from _judged(rule, record, seen)
         yield from _demanded(form, record, seen)
+        yield from _unsigned(form, record, seen)
 
 
 def _broken(seen: World) -> frozenset[tuple[str, int]]:
@@ -128,6 +127,18 @@ def _demanded(form: Form, record: Record, seen: World) -> Iterator[Finding]:
         if is_ours and record.values.get(key) in (None, [], ""):
             text = words.CUSTOMER_FIELD.format(label=form.by_key[key].label, record=_cited(overlay))
             yield Finding(record.path, 1, 1, "customer.field", text, clause=overlay.record.number)
+
+
+def _unsigned(form: Form, record: Record, seen: World) -> Iterator[Finding]:
+    """Signatures that the customer demands, once the record has come to its end."""
+    if not states.is_final(form, record.values.get("state", "")):
+        return
+    for overlay in seen.settings.signatures(record):
+        role = overlay.name.partition(".")[2]
+        if not seen.signers(record, role):
+            label = next((each.label for each in form.signatures if each.role == role), Text(role, role))
+            text = words.CUSTOMER_SIGNATURE.format(label=label, record=_cited(overlay))
+            yield Finding(record.path, 1, 1, "customer.signature", text, clause=overlay.record.number, who=role)
 
 
 def _cited(overlay: Overlay) -> Text:

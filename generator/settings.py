@@ -13,7 +13,10 @@ from generator.terms import Text
 from generator.terms import rules as words
 
 TABLE, KEY, VALUE = "settings", "setting", "value"
-SETTING, REPORT = "setting", "report"
+NUMBER = "number"
+SETTING, FIELD, SIGNATURE, LANGUAGE, REPORT = "setting", "field", "signature", "language", "report"
+SINGLE = frozenset({SETTING, LANGUAGE, REPORT})
+"""Demands of which only one can hold."""
 Steps = tuple[str | int, ...]
 
 
@@ -54,6 +57,20 @@ class Overlay:
     def product(self) -> str:
         """The number of the only product that it holds for; empty for all."""
         return str(self.record.values.get(self.form.product, ""))
+
+    @property
+    def since(self) -> str:
+        """The first day on which it holds; empty if there is none."""
+        return str(self.record.values.get(self.form.since, ""))
+
+    @property
+    def until(self) -> str:
+        """The last day on which it holds; empty if there is none."""
+        return str(self.record.values.get(self.form.until, ""))
+
+    def holds_on(self, day: str) -> bool:
+        """Whether it holds on a day; a day that nobody knows counts as one of them."""
+        return not day or (self.since <= day and (not self.until or day <= self.until))
 
     @property
     def steps(self) -> Steps:
@@ -118,6 +135,8 @@ class Settings:
     library: Library
     line: Callable[[Overlay], int] = field(default=lambda _: 1, compare=False)
     """The line on which an overlay stands, for explanations."""
+    today: str = ""
+    """The day for which a customer's own file is asked."""
 
     @cached_property
     def declared(self) -> Mapping[str, tuple[Form, Setting]]:
@@ -172,23 +191,39 @@ class Settings:
             key: tuple(
                 field.key for field in form.fields if field.kind is Kind.REFERENCE and masters & set(field.refers_to)
             )
-            + (("number",) if key in masters else ())
+            + ((NUMBER,) if key in masters else ())
             for key, form in self.library.forms.items()
         }
 
     def overlays_on(self, record: Record) -> tuple[Overlay, ...]:
-        """The customer's demands that hold for a record: those on its customer, for all products or its own."""
+        """The customer's demands that hold for a record: those on its customer, for all products or its own.
+
+        They hold by the day on which the record was begun; for the customer's own file, by today.
+        """
         fields = self._customer_fields.get(record.form, ())
-        number = next((record.values[each] for each in fields if each in record.values), None)
+        key = next((each for each in fields if each in record.values), "")
+        number = record.values.get(key)
         if not isinstance(number, str) or number not in self._by_customer:
             return ()
+        day = self.today if key == NUMBER else record.values.get("created_on", "")
         product = record.values.get("product", "")
-        return tuple(each for each in self._by_customer[number] if each.product in {"", product})
+        return tuple(each for each in self._by_customer[number] if each.product in {"", product} and each.holds_on(day))
+
+    def language(self, record: Record) -> str:
+        """The language in which the record's customer wants its sheet; empty if no demand says so."""
+        return next((each.value for each in self._wanted(LANGUAGE, record)), "")
+
+    def signatures(self, record: Record) -> tuple[Overlay, ...]:
+        """The demands for signatures on a record; each names form and role."""
+        wanted = (each for each in self.overlays_on(record) if each.kind == SIGNATURE)
+        return tuple(each for each in wanted if each.name.partition(".")[0] == record.form)
 
     def report(self, record: Record) -> str:
         """The view in which the record's customer wants its report; empty if no demand in force says so."""
-        wanted = (each for each in self.overlays_on(record) if each.kind == REPORT and each.name == record.form)
-        return next((each.value for each in wanted), "")
+        return next((each.value for each in self._wanted(REPORT, record)), "")
+
+    def _wanted(self, kind: str, record: Record) -> Iterator[Overlay]:
+        return (each for each in self.overlays_on(record) if each.kind == kind and each.name == record.form)
 
     def held(self, key: str, record: Record | None) -> Held:
         """What holds for a record: the customer's demand, else the organisation's figure, else the default.

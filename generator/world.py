@@ -46,7 +46,7 @@ class World:
     @cached_property
     def settings(self) -> Settings:
         """The figures that hold."""
-        return Settings(self.library, self.line)
+        return Settings(self.library, self.line, f"{self.now:%Y-%m-%d}")
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -198,6 +198,7 @@ class World:
                 if each.number != record.number
             ],
             "signers": lambda role: self.signers(record, role),
+            "wanted_report": lambda: self.settings.report(record),
             "retention_years": lambda: float(self.form(record).retention_years),
         }
 
@@ -247,7 +248,7 @@ class World:
 
 
 FUNCTIONS = frozenset(
-    {"setting", "records", "records_like", "retention_years", "workdays", "within", "of", "signers"}
+    {"setting", "records", "records_like", "retention_years", "workdays", "within", "of", "signers", "wanted_report"}
     | {"has_role", "department", "belongs", "doing", "edition", *formulas.OF_VALUES}
 )
 """What an expression may call; rules/README.md says what each gives."""

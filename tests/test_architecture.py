@@ -26,6 +26,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("parts",),
     ("ledgercheck",),
     ("definitions", "calendars"),
+    ("demands",),
     ("printing", "load"),
     ("booklet", "diffsheet", "ledgerbook"),
     ("booklet_flow",),

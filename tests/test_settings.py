@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from generator import load
 from generator.commands import impact
+from generator.settings import Overlay, Settings
 from generator.terms import Language
 from tests.build import LOAN, RECORD
+from tests.conftest import ROOT
 from tests.rules_build import SETTINGS, repository, rule, said
 
 DEMAND = """\
@@ -67,10 +72,14 @@ sets:
 LENT = RECORD.replace("tool:", "buyer: b1\nlent_at: 2026-03-03 10:00\ntool:")
 
 
-def plant(root: Path, demands: tuple[str, ...] = (ONE,), record: str = LENT) -> Path:
+def plant(root: Path, demands: tuple[str, ...] = (ONE,), record: str = LENT, flow: str = "") -> Path:
     text = rule("deadline", "from: lent_on, to: lent_at, within: loan.back_within")
     repository(
-        root, text, TL_2026_0001=record, TL_2026_0002=record.replace("0001", "0002", 1).replace("buyer: b1\n", "")
+        root,
+        text,
+        flow=flow,
+        TL_2026_0001=record,
+        TL_2026_0002=record.replace("0001", "0002", 1).replace("buyer: b1\n", ""),
     )
     schema = (root / "schemas/loan.yaml").read_text("utf-8")
     reference = "{$ref: record.schema.json#/$defs/reference, x-ref: [buyer], x-label: {zh: 顾客, en: Buyer}"
@@ -134,3 +143,121 @@ def test_impact_lists_the_customers_records(tmp_path: Path) -> None:
     impact.run(root, "D-2026-0001", language=Language.EN, say=waiting.append)
     assert "not in force" in waiting[0]
     assert len(waiting) == len(lines)
+
+
+def other(kind: str, name: str, value: str = "", more: str = "") -> str:
+    """The usual demand with one more row, and more fields."""
+    row = f"  - {{kind: {kind}, name: {name}{value and f', value: {value}'}}}\n"
+    return ONE.replace("  - {kind: field, name: loan.pictures}\n", row) + more
+
+
+def dated(root: Path) -> None:
+    """Give the form of demands its dates."""
+    path = root / "schemas/demand.yaml"
+    text = path.read_text("utf-8").replace("clause: clause,", "clause: clause, from: holds_from, until: holds_until,")
+    for key in ("holds_from", "holds_until"):
+        text = text.replace(
+            "  replaced_by:\n",
+            f"  {key}: {{$ref: record.schema.json#/$defs/date, x-label: {{zh: 日, en: Day}}, x-group: main}}\n"
+            "  replaced_by:\n",
+        )
+    path.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("dates", "limit"),
+    [
+        ("", "8 working hours"),
+        ("holds_from: 2026-03-02\nholds_until: 2026-03-02\n", "8 working hours"),
+        ("holds_from: 2026-03-03\n", "2 working days"),
+        ("holds_until: 2026-03-01\n", "2 working days"),
+    ],
+)
+def test_a_demand_holds_for_records_begun_between_its_dates(tmp_path: Path, dates: str, limit: str) -> None:
+    late = LENT.replace("2026-03-03 10:00", "2026-03-06 10:00")
+    root = plant(tmp_path, (ONE + dates,), record=late)
+    dated(root)
+    found = [each[2] for each in said(root) if each[1] == "R-1"]
+    assert f"({limit}:" in found[0]
+
+
+def test_demands_that_follow_each_other_are_no_contradiction(tmp_path: Path) -> None:
+    one = ONE + "holds_until: 2026-05-31\n"
+    for start, count in (("2026-06-01", 0), ("2026-05-31", 1)):
+        two = ONE.replace("0001", "0002").replace("8wh", "1wd") + f"holds_from: {start}\n"
+        root = plant(tmp_path / start, (one, two))
+        dated(root)
+        assert [each[1] for each in said(root)].count("setting.twice") == count
+
+
+def test_a_demand_that_ends_before_it_begins_is_a_finding(tmp_path: Path) -> None:
+    root = plant(tmp_path, (ONE + "holds_from: 2026-06-01\nholds_until: 2026-05-31\n",))
+    dated(root)
+    found = [each for each in said(root) if each[1] == "setting.period"]
+    assert [(each[0], each[2]) for each in found] == [(10, "the last day 2026-05-31 lies before the first, 2026-06-01")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "value", "words"),
+    [
+        (
+            "setting",
+            "loan.bakc_within",
+            "1wd",
+            "there is no setting “loan.bakc_within”, did you mean 'loan.back_within'?",
+        ),
+        ("field", "loan.picture", "", "there is no field “loan.picture”, did you mean 'pictures'?"),
+        ("field", "laon.pictures", "", "there is no form “laon”, did you mean 'loan'?"),
+        ("signature", "loan.aproved", "", "there is no signature role “aproved”, did you mean 'approved'?"),
+        ("language", "loan", "fr", "“fr” is no language; write zh, en or both"),
+        ("language", "lone", "en", "there is no form “lone”, did you mean 'loan'?"),
+        ("report", "loan", "8d", "8d"),
+    ],
+)
+def test_a_demand_that_names_what_is_not_there_is_found_on_its_row(
+    tmp_path: Path, kind: str, name: str, value: str, words: str
+) -> None:
+    found = [each for each in said(plant(tmp_path, (other(kind, name, value),))) if each[1] == "setting.value"]
+    assert [each[0] for each in found] == [8]
+    assert words in found[0][2]
+
+
+def test_a_demanded_signature_is_missed_once_the_record_has_ended(tmp_path: Path) -> None:
+    flow = "  - {from: open, to: returned, by: [sales]}\n"
+    ended = LENT.replace("state: open", "state: returned")
+    demand = other("signature", "loan.approved")
+    for record, count in ((LENT, 0), (ended, 1)):
+        root = plant(tmp_path / str(count), (demand,), record=record, flow=flow)
+        found = [each for each in said(root) if each[1] == "customer.signature"]
+        assert [each[2] for each in found] == [
+            "the customer demands the signature “Approved by” (D-2026-0001 7.3)"
+        ] * count
+    assert [each.name for each in demanded(root)] == ["loan.approved"]
+    sign(root)
+    assert [each for each in said(root) if each[1] == "customer.signature"] == []
+
+
+def demanded(root: Path) -> tuple[Overlay, ...]:
+    library = load.library(root)
+    return Settings(library).signatures(library.records["loan"]["TL-2026-0001"])
+
+
+def sign(root: Path) -> None:
+    """Put the entry of a signature beside the record."""
+    for key in ("signatures", "people"):
+        text = (ROOT / f"schemas/{key}.yaml").read_text("utf-8").replace("x-ref: [", "x-ref-if-kept: [")
+        (root / f"schemas/{key}.yaml").write_text(text if key == "signatures" else BUYER, "utf-8")
+        (root / "records" / key).mkdir(parents=True, exist_ok=True)
+    (root / "records/people/li.yaml").write_text("number: li\ncreated_on: 2026-01-05\n", "utf-8")
+    (root / "records/signatures/one.yaml").write_text(
+        "number: one\ncreated_on: 2026-03-04\nof: TL-2026-0001\nrole: approved\nperson: li\n"
+        f"signed_at: 2026-03-04 09:00\nmeaning: 批准\nsha256: '{'0' * 64}'\n",
+        "utf-8",
+    )
+
+
+def test_the_language_that_the_customer_demands_is_looked_up(tmp_path: Path) -> None:
+    library = load.library(plant(tmp_path, (other("language", "loan", "en"),)))
+    settings = Settings(library)
+    assert settings.language(library.records["loan"]["TL-2026-0001"]) == "en"
+    assert settings.language(library.records["loan"]["TL-2026-0002"]) == ""

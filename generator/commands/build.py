@@ -11,7 +11,7 @@ from pathlib import Path
 from generator import files, pdf, production, report
 from generator.errors import GeneratorError
 from generator.model import Finding
-from generator.production import OUT, Piece, Refusal
+from generator.production import OUT, Piece, Press, Refusal
 from generator.terms import Language, Text, printing
 
 Track = Callable[[Iterable[Piece], int, str], Iterable[Piece]]
@@ -42,7 +42,7 @@ def run(
     library = press.library
     tally = _Tally()
     total = sum(len(library.records[key]) + 1 for key, form in library.forms.items() if form.is_printed)
-    pieces = track(_kept(production.all_pieces(press, library.findings), tally), total + len(library.procedures), "")
+    pieces = track(_kept(_all(press, library.findings), tally), total + len(library.procedures), "")
     with closing(pdf.Pool(press.engine, workers=workers)) as pool:
         for piece, result in pool.map((each, each.docx) for each in pieces):
             _write(root, piece, result, tally=tally, engine=pool.label)
@@ -58,6 +58,27 @@ def run(
         say(line)
     say(_summary(tally).within(speech))
     return 1 if tally.refused or report.has_errors(tally.faults) else 0
+
+
+def _all(press: Press, findings: tuple[Finding, ...]) -> Iterator[Piece | Refusal]:
+    """Everything that the check lets pass: records, blank forms, procedures; and a refusal for the rest."""
+    wrong: dict[str, list[Finding]] = {}
+    for each in findings:
+        wrong.setdefault(each.path, []).append(each)
+    yield from (Refusal(path, tuple(found)) for path, found in wrong.items())
+    for form in press.library.forms.values():
+        records = [each for each in press.library.records[form.key].values() if each.path not in wrong]
+        if not form.is_printed:
+            continue
+        faults = production.obstacles(press.library, form)
+        if faults:
+            yield from (Refusal(each.path, faults) for each in records)
+        else:
+            yield press.blank(form)
+            yield from (press.record(each) for each in records)
+    for procedure in press.library.procedures.values():
+        if procedure.path not in wrong:
+            yield press.procedure(procedure)
 
 
 def _kept(made: Iterator[Piece | Refusal], tally: _Tally) -> Iterator[Piece]:

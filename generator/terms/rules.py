@@ -95,6 +95,12 @@ TWO_OVERLAYS = Text(
 OVERLAY_CYCLE = Text("替换关系成环：{path}", "the replacements run in a circle: {path}")
 UNKNOWN_ACCEPTED = Text("没有规则“{id}”{hint}", "there is no rule “{id}”{hint}")
 CUSTOMER_FIELD = Text("顾客要求填写“{label}”（{record}）", "the customer demands that “{label}” is filled ({record})")
+CUSTOMER_SIGNATURE = Text(
+    "顾客要求“{label}”签署（{record}）", "the customer demands the signature “{label}” ({record})"
+)
+PERIOD = Text("失效日期 {until} 早于生效日期 {since}", "the last day {until} lies before the first, {since}")
+NO_LANGUAGE = Text("“{value}”不是语言，应为 zh、en 或 both", "“{value}” is no language; write zh, en or both")
+UNKNOWN_ROLE = Text("没有签署角色“{key}”{hint}", "there is no signature role “{key}”{hint}")
 CALENDAR_GAP = Text(
     "缺少 {year} 年的日历，前后年份都有", "there is no calendar for {year}, though the years around it have one"
 )

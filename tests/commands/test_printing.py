@@ -408,3 +408,18 @@ def test_a_text_of_twenty_thousand_characters_without_a_blank_are_all_printed(sm
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     pages = paper.read((small / f"out/loan/{NUMBER}.pdf").read_bytes()).pages
     assert len(pages) > 8
+
+
+def test_a_sheet_is_in_the_language_that_its_customer_demands(tree: Path) -> None:
+    path = tree / "out/complaint-reply/CCR-2026-0023.docx"
+    said = {}
+    for name, language in (("customer", ()), ("asked", ("--sheet-lang", "zh"))):
+        assert wenkong(tree, "render", "CCR-2026-0023", "--format", "docx", *language).returncode == 0
+        said[name] = stringify(path.read_bytes())
+    assert "Prepared by" in said["customer"]
+    assert "编制" not in said["customer"]
+    assert "编制" in said["asked"]
+    assert wenkong(tree, "render", "CCR-2026-0001", "--format", "docx").returncode == 0
+    both = stringify((tree / "out/complaint-reply/CCR-2026-0001.docx").read_bytes())
+    assert "编制" in both
+    assert "Prepared by" in both
