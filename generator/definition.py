@@ -13,13 +13,13 @@ from generator.model import (
     Group,
     Kind,
     Option,
-    Overlays,
     Rule,
     Setting,
     Severity,
     Signature,
     Transition,
 )
+from generator.overlays import Overlays
 from generator.terms import Text, reading
 from generator.terms import views as view_words
 

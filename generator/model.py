@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from generator.ledgers import Register, Report
+from generator.overlays import Overlays
 from generator.signed import SIGNATURES, Signed
 from generator.terms import Text
 
@@ -164,24 +165,6 @@ class Transition:
     needs: Text | None
     clause: str
     covers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Overlays:
-    """How the records of a form change what holds for one customer.
-
-    `customer` and `product` are fields, `table` has the columns kind, name and value; only records in the states
-    `in_force` count, between the dates in the fields `since` and `until`.
-    """
-
-    customer: str
-    product: str
-    table: str
-    in_force: tuple[str, ...]
-    clause: str
-    successor: str
-    since: str
-    until: str
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from generator.durations import duration
-from generator.model import Form, Kind, Library, Overlays, Record, Setting
+from generator.model import Form, Kind, Library, Record, Setting
+from generator.overlays import Overlays
 from generator.terms import Text
 from generator.terms import rules as words
 

@@ -82,7 +82,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("model",),
     ("ledgerdefinition",),
     ("ledgers",),
-    ("signed",),
+    ("signed", "overlays"),
     ("errors",),
     ("terms",),
 )
