@@ -1,4 +1,4 @@
-"""Verbs on copies: issue, receive, acknowledge, return, lost, destroy, keep, recall, holders."""
+"""Verbs on copies: issue, receive, acknowledge, return, lost, destroy, keep, recall, holders, as-of."""
 
 from __future__ import annotations
 
@@ -120,3 +120,15 @@ def holders(context: Context, number: str, department: str, on: datetime | None)
     return int(
         verb.run(context.root, number, department=department, day=day, language=context.language, say=click.echo)
     )
+
+
+@main.command("as-of", help=cli.AS_OF.within(Language.BOTH))
+@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--number", default="", help=cli.AS_OF_NUMBER.within(Language.BOTH))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.pass_obj
+def as_of(context: Context, day: datetime, number: str, form: str) -> int:
+    """Show what was in force on a day, and who held which copy."""
+    verb = import_module("generator.commands.asof")
+    as_json = form == "json"
+    return int(verb.run(context.root, day.date(), number, as_json=as_json, language=context.language, say=click.echo))

@@ -100,3 +100,5 @@ SIGN_KEY = Text("SSH 密钥文件（默认: git 的 user.signingkey）", "SSH ke
 SIGN_YES = Text("已看过，不再询问", "Looked at it already: do not ask")
 RETENTION = Text("保存期满、可处置的记录", "Records whose retention is over")
 DISPOSE = Text("处置一条期满的记录，留下摘要", "Dispose of a record whose time is over, leaving its hash")
+AS_OF = Text("某一天现行有效的版本和各副本的持有者", "what was in force on a day, and who held which copy")
+AS_OF_NUMBER = Text("只看这份文件", "only this document")

@@ -147,3 +147,15 @@ DROPPED = Text(
     "{copy} was issued (commit {commit}) and has vanished from the ledger: put the line back",
 )
 SLIP = Text("{department}: {path}", "{department}: {path}")
+IN_FORCE_ON = Text("{day} 现行有效: {count} 份文件", "in force on {day}: {count} documents")
+IN_FORCE_COLUMNS = (
+    Text("编号", "Number"),
+    Text("名称", "Title"),
+    Text("版本", "Revision"),
+    Text("生效", "Since"),
+    Text("提交", "Commit"),
+)
+HELD_ON = Text("{day} 在外副本: {count} 份", "held on {day}: {count} copies")
+HELD_INVALID = Text(
+    "{copy} 是 {edition} 版，当日现行有效的是 {label}", "{copy} is of {edition}; in force on that day was {label}"
+)

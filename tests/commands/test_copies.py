@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 
 import pytest
 
-from generator import paper
-from generator.commands import check, holders, issue
+from generator import copies, issuing, journal, load, paper
+from generator.commands import asof, check, holders, issue
 from generator.errors import GeneratorError
 from generator.terms import Language
 from tests import signed_build
@@ -330,3 +331,66 @@ def test_honest_acts_leave_no_finding(root: Path) -> None:
     entered(root, "received", "1", "2026-02-26", by="lin-xiaoyun")
     entered(root, "lost", "2", "2026-02-27")
     assert [each for each in found(root, "2026-03-01", "") if "distribution" in each] == []
+
+
+def test_a_copy_of_an_older_revision_is_still_made_to_the_byte(root: Path) -> None:
+    before = {row["copy_no"]: row["sha256"] for row in lines(root)}
+    revised(root)
+    issued(root, day="2026-04-10")
+    library = load.library(root)
+    form = library.forms["distribution-record"]
+    first = tuple(copies.lines(next(iter(library.records[form.key].values())), form))
+    with journal.opened(root, print) as clone:
+        made = issuing.made(clone, first[0].commit, DOCUMENT, issuing.slots(first, library)[1:3])
+    assert isinstance(made, dict)
+    assert {number: hashlib.sha256(content).hexdigest() for number, content in made.items()} == {
+        number: before[number] for number in ("CP-06-A0-02", "CP-06-A0-03")
+    }
+
+
+def test_a_withdrawn_document_is_not_issued_and_its_copies_come_back(root: Path) -> None:
+    signed_build.edited(
+        root,
+        signed_build.PROCEDURE,
+        ("revision: A/0", 'revision: A/1\nwithdrawn: "2026-05-04"\nsuccessor: CP-01'),
+        ("首次发布", "并入 CP-01"),
+        ("First issue", "Merged into CP-01"),
+        message="A/1",
+    )
+    signed_build.released(root, DOCUMENT, day="2026-05-01")
+    with pytest.raises(GeneratorError, match="withdrawn on 2026-05-04"):
+        issued(root, day="2026-05-05")
+    status, said = recalled(root, "2026-05-05")
+    assert (status, said[0]) == (0, "CP-06: 5 copies to bring back, 0 of them overdue")
+
+
+def test_a_blank_form_is_issued_like_any_document(fresh: Path) -> None:
+    (fresh / LIST.replace(DOCUMENT, "CF-01-16")).write_text(
+        "number: CF-01-16\ncreated_on: 2026-01-09\nholders:\n  - {department: quality, copies: 1, medium: paper}\n",
+        "utf-8",
+    )
+    commit(fresh, "who holds the slip")
+    signed_build.released(fresh, "CF-01-16", day="2026-02-20")
+    assert issue.run(fresh, "CF-01-16", to=(), now=at(ISSUED), language=Language.EN, say=print) == 0
+    assert (fresh / "out/issued/CF-01-16/A-0/copy-01.pdf").is_file()
+
+
+def test_what_was_in_force_on_a_day_and_who_held_it(root: Path) -> None:
+    revised(root)
+
+    def said(day: str) -> list[str]:
+        lines: list[str] = []
+        asof.run(root, at(day).date(), DOCUMENT, as_json=False, language=Language.EN, say=lines.append)
+        return lines
+
+    assert said("2026-02-24")[0] == "in force on 2026-02-24: 0 documents"
+    assert said("2026-03-02")[2].split()[-3:-1] == ["A/0", "2026-03-01"]
+    later = said("2026-04-16")
+    assert later[2].split()[-3:-1] == ["A/1", "2026-04-15"]
+    assert later[3] == "held on 2026-04-16: 5 copies"
+    assert later[-1] == "CP-06-A0-05 is of A/0; in force on that day was A/1"
+    plain: list[str] = []
+    asof.run(root, at("2026-04-16").date(), "", as_json=True, language=Language.EN, say=plain.append)
+    assert json.loads(plain[0])["in_force"][0]["revision"] == "A/1"
+    with pytest.raises(GeneratorError, match="no controlled document CP-60"):
+        asof.run(root, at("2026-04-16").date(), "CP-60", as_json=False, language=Language.EN, say=print)
