@@ -21,7 +21,10 @@ FIRST_YEAR, LAST_YEAR = 2004, 2100
 
 
 def of(library: Library) -> Mapping[str, Calendar]:
-    """The calendar of each site; under the empty key that of the site which the organisation names first."""
+    """The calendar of each site; under the empty key that of the site which the organisation names first.
+
+    A site without calendars of its own follows the site whose calendar it names.
+    """
     records = sorted(library.records.get(CALENDARS, {}).values(), key=lambda each: each.values["year"])
     sites = {
         str(each.values["site"]): [one for one in records if one.values["site"] == each.values["site"]]
@@ -29,6 +32,10 @@ def of(library: Library) -> Mapping[str, Calendar]:
     }
     here = zone(library)
     found = {site: _calendar(ours, here) for site, ours in sites.items()}
+    for number, site in library.records.get("sites", {}).items():
+        followed = library.records.get(CALENDARS, {}).get(str(site.values.get("calendar", "")))
+        if number not in found and followed is not None:
+            found[number] = found[str(followed.values["site"])]
     named = (row.get("site", "") for row in library.organization.get("group_companies", ()))
     usual = next((found[site] for site in named if site in found), None)
     return {**found, "": usual or next(iter(found.values()), _calendar([], here))}

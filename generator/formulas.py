@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from generator.calendar import LAST_MINUTE
+from generator.calendar import LAST_MINUTE, Calendar, UnknownYearError
+from generator.durations import duration
 from generator.labels import Label, LabelError
 
 DATE = 10
@@ -66,6 +67,29 @@ def months(start: Any, end: Any) -> float | None:
         return None
     whole = (other.at.year - one.at.year) * 12 + other.at.month - one.at.month
     return float(whole - (other.at.day < one.at.day))
+
+
+def workdays(start: Any, end: Any, calendar: Calendar) -> float | None:
+    """Working days from one to the other; None where nobody knows the year."""
+    one, other = moment(start), moment(end)
+    if one is None or other is None:
+        return None
+    try:
+        return float(calendar.working_days(one.at.date(), other.at.date()))
+    except UnknownYearError:
+        return None
+
+
+def within(start: Any, end: Any, length: Any, calendar: Calendar) -> bool | None:
+    """Whether the end lies within that time after the start; None where nobody knows the year."""
+    one, other = moment(start), moment(end)
+    amount = duration(length)
+    if one is None or other is None or amount is None:
+        return None
+    try:
+        return is_in_time(other, calendar.end(one.at, amount), by_day=one.is_day)
+    except UnknownYearError:
+        return None
 
 
 OF_VALUES: Mapping[str, Callable[..., Any]] = {

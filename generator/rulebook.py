@@ -108,9 +108,17 @@ def _judged(rule: Rule, record: Record, seen: World) -> Iterator[Finding]:
                 yield _finding(rule, record, breach)
     except (TypeError, KeyError, RuntimeError) as error:
         form = seen.library.forms[record.form]
+        if _points_nowhere(form, record, seen):
+            return
         reason = str(error).splitlines()[0]
         text = words.CANNOT_EVALUATE.format(id=rule.id, reason=f"{record.number}: {reason}")
         yield Finding(form.path, 1, 1, "rule.expression", text)
+
+
+def _points_nowhere(form: Form, record: Record, seen: World) -> bool:
+    """Whether a reference leads to no record that could be read: then that is what is wrong, and not the rule."""
+    named = (record.values.get(each.key) for each in form.fields if each.kind is Kind.REFERENCE)
+    return any(seen.record(each) is None for each in named if each is not None)
 
 
 def _finding(rule: Rule, record: Record, breach: Breach) -> Finding:

@@ -9,10 +9,8 @@ from functools import cached_property, partial
 from typing import Any
 
 from generator import documents, formulas, states
-from generator.calendar import Calendar, UnknownYearError
+from generator.calendar import Calendar
 from generator.documents import Document
-from generator.durations import duration
-from generator.formulas import is_in_time, moment
 from generator.model import DISTRIBUTION, Field, Form, Kind, Library, Record, Rule
 from generator.settings import Held, Overlay, Settings
 
@@ -27,6 +25,7 @@ Read = Callable[[Form, Given, Given], Ask]
 UNREAD = object()
 DOING_DUTY = "department.does_duty_of"
 LOOKED_AT = "looked at"
+SITES = "sites"
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,26 @@ class World:
     def calendar(self) -> Calendar:
         """The organisation's usual working time."""
         return self.calendars[""]
+
+    def calendar_of(self, record: Record, who: str = "") -> Calendar:
+        """The working time of the site that a record names, or else of who must act, or else the usual."""
+        named = (str(record.values[each]) for each in self._sites[record.form] if each in record.values)
+        return self.calendars.get(next(named, "") or self._site(str(record.values.get(who, who))), self.calendar)
+
+    @cached_property
+    def _sites(self) -> Mapping[str, tuple[str, ...]]:
+        """By form, the fields that name a site."""
+        return {
+            key: tuple(each.key for each in form.fields if SITES in each.refers_to + each.refers_if_kept)
+            for key, form in self.library.forms.items()
+        }
+
+    def _site(self, who: str) -> str:
+        """Where a person, a department or a role works; empty where nobody says."""
+        role = self.library.records.get("roles", {}).get(who)
+        home = self.department(str(role.values.get("department", "")) if role else who) or self.doing(who)
+        department = self.library.records.get("departments", {}).get(home)
+        return str(department.values.get("site", "")) if department else ""
 
     def form(self, record: Record) -> Form:
         """The form of a record."""
@@ -197,6 +216,8 @@ class World:
                 for each in self.referring(form, key, record.values.get(key, ""))
                 if each.number != record.number
             ],
+            "workdays": lambda start, end: formulas.workdays(start, end, self.calendar_of(record)),
+            "within": lambda start, end, length: formulas.within(start, end, length, self.calendar_of(record)),
             "signers": lambda role: self.signers(record, role),
             "wanted_report": lambda: self.settings.report(record),
             "retention_years": lambda: float(self.form(record).retention_years),
@@ -206,8 +227,6 @@ class World:
     def _functions(self) -> Mapping[str, Callable[..., Any]]:
         return {
             **formulas.OF_VALUES,
-            "workdays": self._workdays,
-            "within": self._within,
             "has_role": self.has_role,
             "department": lambda key: self.department(key) or None,
             "belongs": self._belongs,
@@ -226,25 +245,6 @@ class World:
 
     def _belongs(self, key: Any, duties: str) -> bool | None:
         return self.department(key) in {self.doing(each) for each in duties.split()} if key else None
-
-    def _workdays(self, start: Any, end: Any) -> float | None:
-        one, other = moment(start), moment(end)
-        if one is None or other is None:
-            return None
-        try:
-            return float(self.calendar.working_days(one.at.date(), other.at.date()))
-        except UnknownYearError:
-            return None
-
-    def _within(self, start: Any, end: Any, length: Any) -> bool | None:
-        one, other = moment(start), moment(end)
-        amount = duration(length)
-        if one is None or other is None or amount is None:
-            return None
-        try:
-            return is_in_time(other, self.calendar.end(one.at, amount), by_day=one.is_day)
-        except UnknownYearError:
-            return None
 
 
 FUNCTIONS = frozenset(

@@ -8,18 +8,22 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator import definitions, load, rulebook, typed, yamlfile
-from generator.model import Library, Record, Source
+from generator.model import Finding, Library, Record, Source
 from tests.conftest import ROOT
 
 EXAMPLES = ROOT / "tests" / "examples"
 NOW = "2026-11-24 12:00"
 COMING = {"CP-07", "CP-08", "CP-09"}
 """Procedures that rules cite before their text is written."""
+LATER = datetime(2027, 5, 24, 12)  # noqa: DTZ001  local time
 ROWS = re.compile(r"(?P<table>\w+)\.(?P<position>\d+)(?:\.(?P<column>\w+))?\Z")
 
 
@@ -155,3 +159,26 @@ def test_a_clause_that_is_not_there_is_found() -> None:
 def test_the_plant_keeps_its_rules() -> None:
     judged = rulebook.judged(load.library(Path(ROOT)), datetime.fromisoformat(NOW))
     assert [f"{each.path}:{each.line} {each.rule} {each.message.en}" for each in judged.findings] == []
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_findings_do_not_depend_on_the_order_of_files(chance: Random) -> None:
+    """Half a year later much is overdue in the plant; whatever is read first, the same is found."""
+    records = {
+        key: dict(chance.sample(sorted(each.items()), len(each))) for key, each in shuffled(library().records, chance)
+    }
+    forms = dict(shuffled(library().forms, chance))
+    read = replace(library(), records=records, forms=forms)
+    found = rulebook.judged(read, LATER).findings
+    assert found == later_findings()
+    assert len(found) > len("dozens")
+
+
+def shuffled(given: Mapping[str, Any], chance: Random) -> list[tuple[str, Any]]:
+    return chance.sample(sorted(given.items()), len(given))
+
+
+@cache
+def later_findings() -> tuple[Finding, ...]:
+    return rulebook.judged(library(), LATER).findings

@@ -89,7 +89,7 @@ def _limit(rule: Rule, scope: Scope, world: World, start: Moment | None) -> tupl
     length = duration(held.value)
     if length is None:
         return None
-    due = _paused(rule, scope, world, start=start, due=world.calendar.end(start.at, length), length=length)
+    due = _paused(rule, scope, world, start=start, length=length)
     if due is None:
         return None
     return (
@@ -97,11 +97,10 @@ def _limit(rule: Rule, scope: Scope, world: World, start: Moment | None) -> tupl
     ), held.why
 
 
-def _paused(
-    rule: Rule, scope: Scope, world: World, *, start: Moment, due: datetime, length: Duration
-) -> datetime | None:
-    """The limit moved by the time that the clock stood; None while it stands."""
-    calendar = world.calendar
+def _paused(rule: Rule, scope: Scope, world: World, *, start: Moment, length: Duration) -> datetime | None:
+    """The limit, moved by the time that the clock stood; None while it stands."""
+    calendar = world.calendar_of(scope.record, rule.who)
+    due = calendar.end(start.at, length)
     for begin, end in _pauses(rule, scope, world):
         if begin is None or begin.at >= due or begin.at < start.at:
             continue

@@ -44,7 +44,7 @@ def _dues(rule: Rule, record: Record, world: World) -> Iterator[Due]:
     if last is None or length is None:
         return
     start = Moment(last.at, is_day=True)
-    due = Moment(world.calendar.end(start.at, length), is_day=True).end
+    due = Moment(world.calendar_of(record, rule.who).end(start.at, length), is_day=True).end
     yield Due(("number",), ("number",), rule.says, start, due, None, held.why, rule.who)
 
 
