@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from generator import load, rulebook
 from tests.build import ORGANIZATION, RECORD
-from tests.rules_build import judged, repository, rule, said
+from tests.rules_build import NOW, judged, repository, rule, said
 
 DECIDED = "    reason: x\n    by: somebody\n    on: 2026-01-05\n"
 
@@ -67,6 +68,27 @@ def test_a_deadline_may_be_excused_and_may_rest(tmp_path: Path) -> None:
     )
     paused = loan(lent_at="2026-02-24 10:00", created_on="2026-02-23")
     assert said(repository(tmp_path / "b", rests, TL_2026_0001=paused)) == []
+
+
+def test_what_is_valid_until_a_day_runs_out(tmp_path: Path) -> None:
+    text = rule("deadline", "due: [lent_at, lent_on], unless: \"kind == 'power'\", who: sales")
+    root = repository(tmp_path / "a", text)
+    (due,) = rulebook.duties(rulebook.world(load.library(root), datetime(2026, 3, 1, 9)))  # noqa: DTZ001
+    assert (due.due.what.en, f"{due.due.due:%Y-%m-%d %H:%M}", due.due.done) == ("Lent on", "2026-03-02 23:59", None)
+    assert said(root, datetime(2026, 3, 2, 23)) == []  # noqa: DTZ001
+    assert said(root, datetime(2026, 3, 3)) == [(5, "R-1", "A: “Lent on” ran out on 2026-03-02 23:59")]  # noqa: DTZ001
+    assert said(repository(tmp_path / "b", text, TL_2026_0001=loan(kind="power"))) == []
+
+
+def test_each_row_may_run_out(tmp_path: Path) -> None:
+    record = loan(parts="[{part: a, back: 2026-05-01}, {part: b, back: 2027-05-01}, {part: c}]")
+    root = repository(tmp_path, rule("deadline", "rows: parts, due: back"), TL_2026_0001=record)
+    path = root / "schemas/loan.yaml"
+    column = "        back: {$ref: record.schema.json#/$defs/date, x-label: {zh: 还, en: Back}}\n        count: {$ref"
+    path.write_text(path.read_text("utf-8").replace("        count: {$ref", column), "utf-8")
+    assert [each[2] for each in said(root)] == ["A: “Back (row 1)” ran out on 2026-05-01 23:59"]
+    dues = rulebook.duties(rulebook.world(load.library(root), NOW))
+    assert [each.due.what.en for each in dues] == ["Back (row 1)", "Back (row 2)"]
 
 
 def test_a_deadline_in_a_year_without_calendar_is_a_finding(tmp_path: Path) -> None:
@@ -186,7 +208,11 @@ def test_something_is_due_again_after_its_time(tmp_path: Path) -> None:
     ("text", "line", "words"),
     [
         (rule("deadlin", "from: lent_on"), 24, "there is no kind of rule “deadlin”, did you mean 'deadline'?"),
-        (rule("deadline", "from: lent_on, within: loan.back_within"), 24, "a “deadline” rule needs to"),
+        (
+            rule("deadline", "from: lent_on, within: loan.back_within"),
+            24,
+            "a “deadline” rule needs from, to, within / due",
+        ),
         (
             rule("deadline", "from: lent_no, to: lent_at, within: loan.back_within"),
             24,

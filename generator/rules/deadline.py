@@ -1,4 +1,4 @@
-"""deadline: something is done within a set time after something else, or by a date that the record names."""
+"""deadline: something is done within a set time after something else or by a date on the form, or still is valid."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ def check(rule: Rule, record: Record, world: World) -> Iterator[Breach]:
         try:
             due = _due(rule, scope, world)
         except UnknownYearError as error:
-            yield Breach(scope.steps(rule.keys["to"], world.form(record)), words.UNKNOWN_YEAR.format(year=error.year))
+            steps = scope.steps(rule.keys.get("to", rule.keys["from"]), world.form(record))
+            yield Breach(steps, words.UNKNOWN_YEAR.format(year=error.year))
             continue
         if due is not None:
-            yield from _judged(due, world)
+            yield from _judged(due, world) if "to" in rule.keys else _run_out(due, world)
 
 
 def dues(rule: Rule, record: Record, world: World) -> Iterator[Due]:
@@ -39,6 +40,11 @@ def dues(rule: Rule, record: Record, world: World) -> Iterator[Due]:
             continue
         if due is not None:
             yield due
+
+
+def _run_out(due: Due, world: World) -> Iterator[Breach]:
+    if world.now > due.due:
+        yield Breach(due.origin, words.RUN_OUT.format(what=due.what, due=_time(due.due)), due.who)
 
 
 def _judged(due: Due, world: World) -> Iterator[Breach]:
@@ -63,7 +69,7 @@ def _due(rule: Rule, scope: Scope, world: World) -> Due | None:
     due, why = limit
     if _is_excused(rule, scope, world):
         return None
-    target = rule.keys["to"]
+    target = rule.keys.get("to") or _first(rule, scope, world)
     label = scope.label(target, form)
     return Due(
         steps=scope.steps(target, form),
@@ -71,10 +77,16 @@ def _due(rule: Rule, scope: Scope, world: World) -> Due | None:
         what=words.IN_ROW.format(label=label, row=scope.position + 1) if scope.table else label,
         start=start or Moment(datetime.min, is_day=False),  # noqa: DTZ901  times here are local
         due=due,
-        done=moment(scope.value(target, form)),
+        done=moment(scope.value(target, form)) if "to" in rule.keys else None,
         why=why,
         who=rule.who,
     )
+
+
+def _first(rule: Rule, scope: Scope, world: World) -> str:
+    """The first date on the form that is filled, or the first."""
+    named = [str(each) for each in as_list(rule.keys["due"])]
+    return next((each for each in named if scope.value(each, world.form(scope.record)) is not None), named[0])
 
 
 def _limit(rule: Rule, scope: Scope, world: World, start: Moment | None) -> tuple[datetime, Text] | None:
@@ -150,8 +162,8 @@ KIND = Kind(
         "unless": "condition",
         "pauses": "pauses",
     },
-    required=frozenset({"to"}),
-    alternatives=(frozenset({"from", "within"}), frozenset({"due"})),
+    required=frozenset(),
+    alternatives=(frozenset({"from", "within", "to"}), frozenset({"due"})),
     check=check,
     dues=dues,
 )

@@ -34,6 +34,7 @@ BY_FIELD = Text("本单所定：{label}", "set on the form: {label}")
 
 SAYS = Text("{says}：{what}", "{says}: {what}")
 OVERDUE = Text("“{what}”应于 {due} 前完成，尚未填写（{why}）", "“{what}” was due by {due} and is still empty ({why})")
+RUN_OUT = Text("“{what}”已于 {due} 到期", "“{what}” ran out on {due}")
 LATE = Text("“{what}”为 {done}，期限是 {due}（{why}）", "“{what}” is {done}, the limit was {due} ({why})")
 BACKWARDS = Text("“{what}”{done} 早于起点 {start}", "“{what}” {done} lies before its start {start}")
 UNKNOWN_YEAR = Text(
