@@ -79,6 +79,15 @@ def issued(
     return Person(builder.sign(by.key, hashes.SHA256()), key)
 
 
+def host(by: Person, *names: str) -> Person:
+    """A certificate of servers with these names."""
+    key = rsa.generate_private_key(65537, 2048)
+    issuer = by.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value
+    builder = _builder(names[0], str(issuer), key, days=(-10, 300))
+    builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(each) for each in names]), critical=False)
+    return Person(builder.sign(by.key, hashes.SHA256()), key)
+
+
 def _builder(common: str, issuer: str, key: rsa.RSAPrivateKey, *, days: tuple[int, int]) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()

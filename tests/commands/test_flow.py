@@ -19,12 +19,13 @@ from generator.cli import base
 from generator.commands import check, due, impact, move, remind, rules, why
 from generator.errors import GeneratorError
 from generator.terms import Language
-from tests import rules_build
+from tests import receivers, rules_build
 from tests.build import ORGANIZATION, RECORD
 from tests.conftest import ROOT, commit, git
 from tests.rules_build import rule
 
 NOW = datetime(2026, 3, 6, 10)  # noqa: DTZ001  local time
+SOON = datetime(2026, 3, 4, 10)  # noqa: DTZ001  local time
 FLOW = (
     '  - {from: open, to: returned, by: [sales], when: "filled(remark)", needs: {zh: 说明, en: a remark}}\n'
     "  - {from: returned, to: open, by: [quality]}\n"
@@ -328,6 +329,20 @@ def test_a_reminder_that_failed_is_tried_again(
     assert "did not take it" in said.text
     assert reminded(root, said, {}) == 0
     assert len(came) == 2
+
+
+def test_a_mail_goes_out_once_before_the_limit_and_once_after(tmp_path: Path, said: Said) -> None:
+    root = plant(tmp_path)
+    with receivers.mailbox() as box:
+        address = f"127.0.0.1:{box.port}?from=wenkong@example.com&to=sales@example.com&mode=insecure"
+        reminders(root, f"mailto://${{WENKONG_HOST}}{address.removeprefix('127.0.0.1')}")
+        for now, count in ((SOON, 1), (SOON, 1), (NOW, 2), (NOW, 2)):
+            secrets = {"WENKONG_HOST": "127.0.0.1"}
+            done = remind.run(root, is_sending=True, now=now, secrets=secrets, language=Language.EN, say=said.append)
+            assert (done, len(box.messages)) == (0, count)
+    bodies = [receivers.body(each) for each in box.messages]
+    assert "overdue TL-2026-0001" not in bodies[0]
+    assert "overdue TL-2026-0001" in bodies[1]
 
 
 @pytest.mark.parametrize(
