@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -10,21 +10,20 @@ from typing import Any
 
 from generator import (
     canonical,
+    control,
     copies,
     files,
     issuing,
     journal,
-    production,
+    judgement,
     release,
     report,
-    rulebook,
     states,
     yamlfile,
 )
 from generator.commands import new, render
 from generator.commands.ledger import mover
 from generator.copies import Copy, Holder
-from generator.documents import Document
 from generator.errors import GeneratorError
 from generator.git import Repository
 from generator.issuing import Slot
@@ -60,42 +59,68 @@ def run(
     Raises:
         GeneratorError: the tree is dirty, the document unsigned, nobody is to hold it, or an engine does not work.
     """
-    with journal.opened(root, lambda text: say(text.within(language))) as clone:
-        library = _checked(root, clone)
-        document = release.found(library, number)
-        faults = _faults(rulebook.judged(library, now).findings, document)
+    status, ledger = issued(root, number, to=to, now=now, language=language, say=say)
+    if not ledger:
+        return status
+    both = frozenset({"docx", "pdf"})
+    receipt = render.Wanted((ledger,), both, is_blank=False, view="", is_draft=False, language=None)
+    return render.run(root, receipt, today=now.date(), speech=language, say=say)
+
+
+def issued(
+    root: Path,
+    number: str,
+    *,
+    to: tuple[str, ...],
+    now: datetime,
+    language: Language,
+    say: Callable[[str], None],
+) -> tuple[int, str]:
+    """The exit code, and the number of the ledger in which new copies were entered; empty where none were.
+
+    Raises:
+        GeneratorError: as for `run`.
+    """
+
+    def tell(text: Text) -> None:
+        say(text.within(language))
+
+    with journal.opened(root, tell) as clone:
+        library = _checked(root, clone, now)
+        edition = release.newest(root, clone, library, number, now.date())
+        faults = _faults(root, library, edition)
         if faults:
             for line in report.lines(faults, language):
                 say(line)
             raise GeneratorError(words.HAS_FINDINGS.format(number=number, count=len(faults)))
-        edition = release.newest(root, clone, library, number, now.date())
         issue = _planned(root, clone, library, edition, to=to, today=now.date())
+        said = {"number": number, "label": edition.label, "ledger": issue.ledger}
         if not issue.slots:
-            label = issue.edition.document.label
-            say(words.NOTHING_TO_ISSUE.format(number=number, label=label).within(language))
-            return _again(root, clone, library, issue, lambda text: say(text.within(language)))
-        made = issuing.made(clone, issue.edition.commit, number, issue.slots)
+            tell(words.NOTHING_TO_ISSUE.format(**said))
+            return _again(root, clone, library, issue, tell), ""
+        made = issuing.made(clone, edition.commit, number, issue.slots)
         if isinstance(made, Refusal):
-            return _refused(made, number, language, say)
+            return _refused(made, number, language, say), ""
         person = mover(clone, library)
         journal.write(root, clone, _entry(issue, made, person, now), _message(issue))
-        _put(root, issue, made, language, say)
-    said = {"number": number, "label": issue.edition.document.label, "ledger": issue.ledger}
-    say(words.ISSUED.format(**said, count=len(issue.slots)).within(language))
-    both = frozenset({"docx", "pdf"})
-    receipt = render.Wanted((issue.ledger,), both, is_blank=False, view="", is_draft=False, language=None)
-    return render.run(root, receipt, today=now.date(), speech=language, say=say)
+        _put(root, issue, made, tell)
+    tell(words.ISSUED.format(**said, count=len(issue.slots)))
+    return 0, issue.ledger
 
 
-def _checked(root: Path, clone: Repository) -> Library:
+def _checked(root: Path, clone: Repository, now: datetime) -> Library:
     if clone.is_dirty() or clone.head() is None:
         raise GeneratorError(words.DIRTY)
-    return production.checked(root)
+    return judgement.of(root, clone, now)
 
 
-def _faults(findings: Iterable[Finding], document: Document) -> tuple[Finding, ...]:
-    paths = {*document.paths, f"records/{DISTRIBUTION}/{document.number}.yaml"}
-    return tuple(each for each in findings if each.path in paths and each.severity is Severity.ERROR)
+def _faults(root: Path, library: Library, edition: Edition) -> tuple[Finding, ...]:
+    """The errors on the distribution list, and on the document where the tree holds what is issued and no draft."""
+    number = edition.document.number
+    document = release.found(library, number)
+    is_issued = control.digest(root, document, library) == edition.digest
+    paths = {f"records/{DISTRIBUTION}/{number}.yaml", *(document.paths if is_issued else ())}
+    return tuple(each for each in library.findings if each.path in paths and each.severity is Severity.ERROR)
 
 
 def _planned(
@@ -182,12 +207,12 @@ def _message(issue: _Issue) -> str:
     return f"issue {document.number} {document.label}\n\n{first} to {last}, entered in {issue.ledger}\n"
 
 
-def _put(root: Path, issue: _Issue, made: Mapping[str, bytes], language: Language, say: Callable[[str], None]) -> None:
+def _put(root: Path, issue: _Issue, made: Mapping[str, bytes], tell: Callable[[Text], None]) -> None:
     document = issue.edition.document
     for slot in issue.slots:
         path = issuing.path(document.number, document.label, slot.serial)
         files.write(root / path, made[slot.number])
-        say(words.MADE.format(copy=slot.number, holder=slot.holder, path=path).within(language))
+        tell(words.MADE.format(copy=slot.number, holder=slot.holder, path=path))
 
 
 def _again(root: Path, clone: Repository, library: Library, issue: _Issue, tell: Callable[[Text], None]) -> int:
