@@ -127,8 +127,8 @@ def _executed(expression: Expression, context: Any, read: Mapping[str, Any]) -> 
     try:
         return expression.program.execute(context)
     except (TypeError, KeyError, RuntimeError):
-        if all(_is_full(read[each]) for each in expression.names):
-            raise
+        if not expression.functions and all(_is_full(read[each]) for each in expression.names):
+            raise  # what a function gives may be empty as well, so only without one the condition itself is at fault
         return None
 
 

@@ -280,6 +280,14 @@ def test_an_undecided_condition_finds_nothing(tmp_path: Path) -> None:
     assert [each[1] for each in said(root)] == ["R-2"]
 
 
+def test_what_a_function_leaves_empty_is_undecided_too(tmp_path: Path) -> None:
+    root = repository(
+        tmp_path,
+        rule("require", "then: \"of('TL-1999-0001').price * 2.0 > 1.0\"") + rule("require", "then: 1 > 2", "R-2"),
+    )
+    assert [each[1] for each in said(root)] == ["R-2"]
+
+
 def test_a_rule_sleeps_without_its_forms_and_before_its_state(tmp_path: Path) -> None:
     flow = '  - {from: open, to: returned, by: [sales], when: "filled(remark)", needs: {zh: 说明, en: a remark}}\n'
     asleep = rule("require", "then: \"size(records('slip', 'loan')) > 0\", needs_forms: [slip]")
