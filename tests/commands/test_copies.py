@@ -394,3 +394,16 @@ def test_what_was_in_force_on_a_day_and_who_held_it(root: Path) -> None:
     assert json.loads(plain[0])["in_force"][0]["revision"] == "A/1"
     with pytest.raises(GeneratorError, match="no controlled document CP-60"):
         asof.run(root, at("2026-04-16").date(), "CP-60", as_json=False, language=Language.EN, say=print)
+
+
+def test_an_electronic_copy_of_a_department_is_acknowledged_by_somebody_of_it(fresh: Path) -> None:
+    text = (fresh / LIST).read_text("utf-8")
+    (fresh / LIST).write_text(text.replace("person: zhou-jianping, ", ""), "utf-8")
+    commit(fresh, "engineering as a whole")
+    issued(fresh, "engineering")
+    with pytest.raises(GeneratorError, match="who alone can confirm"):
+        entered(fresh, "acknowledged", "1", "2026-02-26")
+    acting(fresh, "徐天宇", "xu.tianyu@hengyue.example")
+    assert entered(fresh, "acknowledged", "1", "2026-02-26")[0] == (
+        "CP-06-A0-01 read and acknowledged: 徐天宇, 2026-02-26"
+    )
