@@ -266,6 +266,23 @@ def test_nothing_is_due_in_an_empty_repository(tmp_path: Path, said: Said) -> No
     assert said == ["nothing is due"]
 
 
+def test_nothing_is_due_where_nothing_is_kept(tmp_path: Path, said: Said) -> None:
+    (tmp_path / "records").mkdir()
+    assert dues(tmp_path, said) == 0
+    assert dues(tmp_path, said, "json") == 0
+    assert said == ["nothing is due", "[]"]
+
+
+def test_a_state_that_does_not_exist_is_a_finding_and_nothing_else(tmp_path: Path, said: Said) -> None:
+    root = plant(tmp_path, record=RECORD.replace("state: open", "state: lost"))
+    commit(root, "lost")
+    check.run(root, (), now=NOW, language=Language.EN, as_json=True, say=said.append)
+    assert [(each["line"], each["rule"]) for each in json.loads(said.text) if each["line"] > 1] == [(3, "schema.enum")]
+    assert "lost" in json.loads(said.text)[0]["message"]["en"]
+    said.clear()
+    assert dues(root, said) == 0
+
+
 @pytest.fixture
 def receiver() -> Iterator[tuple[str, list[bytes], list[int]]]:
     """A real receiver on loopback: its address, what came, and the answers that it gives (200 where none is left)."""
