@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator import definitions, harvest, hints, yamlfile
-from generator.ledgers import Column, Register, Source, Table
+from generator.ledgers import Column, Listed, Register, Report, Source, Table
 from generator.model import Finding, Form, Library
 from generator.settings import Settings
 from generator.terms import Text
@@ -16,7 +15,6 @@ from generator.terms import rules as rule_words
 Steps = tuple[str | int, ...]
 Fault = tuple[Steps, Text]
 RULE = "register.definition"
-CITED = re.compile(r"-?(?P<name>.+)")
 
 
 def findings(library: Library) -> Iterator[Finding]:
@@ -122,7 +120,63 @@ def tables(table: Table, start: Steps, library: Library, settings: Settings) -> 
 
 def reports(form: Form, library: Library, settings: Settings) -> Iterator[Fault]:
     """What is wrong with what a report computes."""
-    if form.report is None:
+    report = form.report
+    if report is None:
         return
-    for table in form.report.tables:
+    for table in report.tables:
         yield from tables(table, ("tables", table.key), library, settings)
+        yield from _fields(table.key, (), ("tables", table.key), form)
+    for figures in report.figures:
+        start: Steps = ("figures", figures.key)
+        yield from _fields(figures.key, (figures.name, *figures.windows), start, form)
+        for place, line in enumerate(figures.lines):
+            measured = Table(figures.key, None, line.sources, (), (line.measure,))
+            yield from tables(measured, (*start, "lines", place), library, settings)
+    for listed in report.lists:
+        yield from _listed(listed, form, library, settings)
+    yield from _trends(report, form, settings)
+    yield from _drawn(report, form)
+
+
+def _trends(report: Report, form: Form, settings: Settings) -> Iterator[Fault]:
+    for trend in report.trends:
+        yield from _fields(trend.table, (trend.column,), ("trends", trend.key), form)
+        if trend.setting not in settings.declared:
+            hint = hints.similar(trend.setting, settings.declared)
+            yield ("trends", trend.key, "setting"), rule_words.UNKNOWN_SETTING.format(key=trend.setting, hint=hint)
+
+
+def _drawn(report: Report, form: Form) -> Iterator[Fault]:
+    for chart in report.charts.values():
+        others = (each for each in (chart.target, chart.last_year, chart.of) if each)
+        yield from _fields(chart.table, (chart.label, *chart.values, *others), ("charts", chart.key), form)
+    for key in (report.field, report.evidence, *report.charts, *(each.key for each in report.trends)):
+        if key and key not in form.by_key:
+            yield ("field",), rule_words.UNKNOWN_FIELD.format(path=key, hint=hints.similar(key, form.by_key))
+
+
+def _fields(key: str, columns: Iterable[str], start: Steps, form: Form) -> Iterator[Fault]:
+    """Whether the form has a table of that name with these columns."""
+    if key not in form.by_key or not form.by_key[key].columns:
+        known = [each.key for each in form.fields if each.columns]
+        yield start, words.NO_TABLE.format(key=key, hint=hints.similar(key, known))
+        return
+    known = list(form.by_key[key].column_by_key)
+    yield from ((start, _no_column(each, known)) for each in columns if each not in known)
+
+
+def _listed(listed: Listed, form: Form, library: Library, settings: Settings) -> Iterator[Fault]:
+    start: Steps = ("lists", listed.key)
+    names = [column.key for column in listed.columns]
+    yield from _fields(listed.key, names, start, form)
+    yield from (
+        ((*start, "order"), _no_column(name, names)) for each in listed.order if (name := each.lstrip("-")) not in names
+    )
+    for source in listed.sources:
+        yield from _source(source, (*start, "from"), library, settings)
+        if source.form not in library.forms:
+            continue
+        for column in listed.columns:
+            steps = (*start, "columns", column.key)
+            text = source.values.get(column.key, column.value)
+            yield from ((steps, fault) for fault in value_faults(text, source, library.forms[source.form], settings))

@@ -183,3 +183,23 @@ class Register:
     tables: tuple[Table, ...] = ()
     covers: tuple[str, ...] = ()
     marks: Any = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Numbers along the axis of a picture, None where there is none; `role` says how they are drawn."""
+
+    label: Text
+    values: tuple[float | None, ...]
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture to be drawn: its kind, what stands along the axis, and its series; `limit` is a place on the axis."""
+
+    kind: str
+    title: Text
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    limit: int = -1

@@ -52,9 +52,9 @@ def as_text(listing: Listing) -> str:
     for block in listing.blocks:
         table += [list(row.texts) for row in block.rows]
     table += [list(listing.totals)] if listing.totals else []
-    lines += _aligned(table) if listing.rows else [words.EMPTY.within(listing.language)]
+    lines += aligned(table) if listing.rows else [words.EMPTY.within(listing.language)]
     for sums in listing.tables:
-        lines += ["", sums.title.within(listing.language), *_aligned(_sums_table(sums, listing.language))]
+        lines += ["", sums.title.within(listing.language), *aligned(_sums_table(sums, listing.language))]
     return "\n".join(lines)
 
 
@@ -62,7 +62,8 @@ def _sums_table(sums: Sums, language: Language) -> list[list[str]]:
     return [[head.within(language) for head in sums.heads], *map(list, sums.rows)]
 
 
-def _aligned(table: Sequence[Sequence[str]]) -> Iterator[str]:
+def aligned(table: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The lines of a table, its columns under each other."""
     cut = [[_cut(cell) for cell in row] for row in table]
     widths = [max(map(room, column)) for column in zip_longest(*cut, fillvalue="")]
     for row in cut:
@@ -140,12 +141,18 @@ def as_html(listing: Listing, link: Link) -> str:
         f'<p class="facts">{escape(number)}　{escape(facts)}</p>',
         f"<table><thead>{_cells('th', heads(listing))}</thead><tbody>{body}</tbody></table>",
     ]
-    for sums in listing.tables:
-        head, *rows = _sums_table(sums, language)
-        lines = "".join(_cells("td", row) for row in rows)
-        parts.append(f"<h2>{escape(sums.title.within(language))}</h2>")
-        parts.append(f"<table><thead>{_cells('th', head)}</thead><tbody>{lines}</tbody></table>")
+    parts += (
+        f"<h2>{escape(sums.title.within(language))}</h2>{html_table(_sums_table(sums, language))}"
+        for sums in listing.tables
+    )
     return page(register.title.within(language), "".join(parts), language)
+
+
+def html_table(lines: Sequence[Sequence[str]]) -> str:
+    """A table whose first line is its head."""
+    head, *rows = lines
+    body = "".join(_cells("td", row) for row in rows)
+    return f"<table><thead>{_cells('th', head)}</thead><tbody>{body}</tbody></table>"
 
 
 def page(name: str, body: str, language: Language) -> str:

@@ -16,6 +16,7 @@ FORMS: Mapping[str, re.Pattern[str]] = {
     "half_year": re.compile(rf"{YEAR}-H(?P<place>[12])"),
     "year": re.compile(YEAR),
 }
+EXAMPLES = {"week": "2026-W07", "month": "2026-07", "quarter": "2026-Q3", "half_year": "2026-H2", "year": "2026"}
 LENGTH = re.compile(r"([1-9][0-9]*) (months|years)")
 YEAR_LENGTH = 12
 WEEK = timedelta(days=7)
@@ -60,17 +61,18 @@ def _moved(first: date, months: int) -> date:
 
 def window(name: str, period: Period) -> Period:
     """The stretch that a figure is taken of: the period itself, one before it, or a longer one up to its end."""
-    following = period.end + DAY
     length = LENGTH.fullmatch(name)
     if length:
         months = int(length[1]) * (YEAR_LENGTH if length[2] == "years" else 1)
         if length[2] == "years":
             return Period(date(period.end.year - int(length[1]) + 1, 1, 1), period.end, period.step)
-        return Period(_moved(following.replace(day=1), -months), period.end, period.step)
+        return Period(_moved((period.end + DAY).replace(day=1), -months), period.end, period.step)
     if name == "all":
         return Period(date.min, period.end, period.step)
     if name == "year_to_date":
         return Period(date(period.end.year, 1, 1), period.end, period.step)
+    if name == "year_before":
+        return Period(date(period.end.year - 1, 1, 1), date(period.end.year - 1, 12, 31), period.step)
     if name == "before":
         return _before(period)
     if name == "last_year":

@@ -34,6 +34,7 @@ ORGANIZATION = "records/organization.yaml"
 LOGO = (28.0, 14.0)
 PHOTO = (46.0, 40.0)
 SMALL_PHOTO = (42.0, 30.0)
+CHART = (148.0, 74.0)
 """Largest width and height on paper, in mm."""
 
 
@@ -226,7 +227,7 @@ def illustrated(
     faults: list[tuple[str, Finding]] = []
 
     def resolve(key: str, photos: wording.Photos) -> tuple[word.Picture, ...]:
-        width, height = LOGO if key == "logo" else SMALL_PHOTO if printed.form.is_compact else PHOTO
+        width, height = _room(printed.form, key)
         shown: list[word.Picture] = []
         for name in photos.names:
             content = read(key, name)
@@ -239,6 +240,12 @@ def illustrated(
         return tuple(shown)
 
     return sheet.with_photos(printed, resolve), tuple(faults)
+
+
+def _room(form: Form, key: str) -> tuple[float, float]:
+    if form.report is not None and key in form.report.charts:
+        return CHART
+    return LOGO if key == "logo" else SMALL_PHOTO if form.is_compact else PHOTO
 
 
 def boxes(made: sheet.Sheet) -> places.Words:

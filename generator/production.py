@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -15,6 +15,7 @@ from generator import (
     completeness,
     control,
     git,
+    illustration,
     layout,
     load,
     paper,
@@ -40,8 +41,6 @@ from generator.terms import printing as words
 from generator.terms import views as view_words
 
 OUT = "out"
-LOGO_FOLDER = "records/organization"
-PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff"})
 
 
 @dataclass(frozen=True)
@@ -97,8 +96,11 @@ class Press:
         digest = canonical.digest(load.signable(self.root, record, form))
         signed = (each for each in self.library.signed.get(record.number, ()) if each.digest == digest)
         made = sheet.filled(record, self.library, self.language, origin.mark, signed=signed, view=view)
+        drawn = illustration.charts(form, record.values, self.library, self.language)
+        made = sheet.with_charts(made, drawn)
         place = partial(_place, record)
-        made, faults = self._illustrated(made, references.folder(record), record.path, place)
+        shelf = illustration.Shelf(self.root, references.folder(record), record.path, place, drawn)
+        made, faults = illustration.illustrated(made, shelf)
         faults += tuple(printing.glyph_findings(made, record.path, place))
         faults += tuple(_strangers(made, record, self.library)) if view else ()
         if faults:
@@ -110,7 +112,8 @@ class Press:
         """The empty form."""
         origin = self._marked(self.origins.of(printing.shared_inputs(form, self.library)), form.number)
         made = sheet.blank(form, self.library, self.language, origin.mark)
-        made, faults = self._illustrated(made, "", form.path, lambda _: (1, 1))
+        shelf = illustration.Shelf(self.root, "", form.path, lambda _: (1, 1))
+        made, faults = illustration.illustrated(made, shelf)
         if faults:
             return Refusal(form.path, faults)
         template = canonical.digest((self.root / printing.template_path(form)).read_bytes())
@@ -138,21 +141,6 @@ class Press:
 
     def _marked(self, origin: Origin, number: str) -> Origin:
         return replace(origin, kind=self.kinds.get(number, origin.kind))
-
-    def _illustrated(
-        self, made: sheet.Sheet, folder: str, path: str, place: Callable[[str], tuple[int, int]]
-    ) -> tuple[sheet.Sheet, tuple[Finding, ...]]:
-        def read(key: str, name: str) -> bytes | None:
-            file = self.root / (LOGO_FOLDER if key == "logo" else folder) / name
-            return file.read_bytes() if file.suffix.lower() in PICTURES and file.is_file() else None
-
-        drawn, faults = printing.illustrated(made, read)
-        return drawn, tuple(
-            replace(each, path=LOGO_FOLDER + ".yaml", line=1, column=1)
-            if key == "logo"
-            else replace(each, path=path, line=place(key)[0], column=place(key)[1])
-            for key, each in faults
-        )
 
     def _piece(self, stem: str, path: str, made: sheet.Sheet, *, origin: Origin, digest: str) -> Piece:
         form = made.form

@@ -255,6 +255,11 @@ def with_photos(sheet: Sheet, resolve: Callable[[str, Photos], object]) -> Sheet
     return replace(sheet, values=values)
 
 
+def with_charts(sheet: Sheet, keys: Iterable[str]) -> Sheet:
+    """The sheet with a picture to come in the place of each chart."""
+    return replace(sheet, values={**sheet.values, **{key: Photos((key,)) for key in keys}})
+
+
 def characters(sheet: Sheet) -> Iterator[tuple[str, str]]:
     """Every text that goes on the sheet, with the key of its field, for the look-up in the font."""
     for key, value in sheet.values.items():

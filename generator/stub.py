@@ -28,6 +28,10 @@ def text(form: Form, number: str, *, today: str, modeline: str, quoted: Callable
         lines += [f"state: {form.states[0].key}  # {_options(form.by_key['state'])}"]
     for group in form.groups:
         fields = [each for each in printed(form) if each.group == group.key and each.key not in BUILT_IN]
+        if form.report is not None:  # what the program writes when the report is frozen
+            fields = [each for each in fields if not each.is_computed]
+            if not fields:
+                continue
         lines += ["", f"# ---- {group.title.zh} {group.title.en} ----"]
         for field in fields:
             lines += _field(field) if field.required else [f"# {line}" for line in _field(field)]

@@ -61,17 +61,19 @@ def lines(table: Table, context: Context, items: Iterable[Item] | None = None) -
     return tuple(_folded(result, table, context, groups))
 
 
-def _in(name: str, day: str, context: Context) -> bool:
-    return name == "all" or (bool(day) and periods.window(name, context.period).holds(day))
+def is_in(name: str, day: str, context: Context) -> bool:
+    """Whether a day lies in a window; `all` also takes what has no date."""
+    if not day:
+        return name == "all"
+    return periods.window(name, context.period).holds(day)
 
 
 def _groups(table: Table, dated: Kept, context: Context) -> dict[tuple[Any, ...], list[tuple[Item, str]]]:
     names = {table.window, *(each.window for each in table.measures if each.window)}
-    spans = {name: periods.window(name, context.period) for name in names if name != "all"}
     groups: dict[tuple[Any, ...], list[tuple[Item, str]]] = {key: [] for key in _expected(table, context)}
     gets: dict[int, list[Callable[[Item], Any]]] = {}
     for item, day in dated:
-        if "all" not in names and not any(day and span.holds(day) for span in spans.values()):
+        if not any(is_in(name, day, context) for name in names):
             continue
         source = item.source
         if id(source) not in gets:
@@ -166,7 +168,7 @@ def said(table: Table, key: str, value: Any, context: Context) -> str:
 
 def measured(measure: Measure, kept: Kept, context: Context, *, window: str, line: Any = None) -> Any:
     """One figure over the items of its window; None where there is nothing to take it of."""
-    within = [item for item, day in kept if _in(window, day, context)]
+    within = [item for item, day in kept if is_in(window, day, context)]
     if measure.kind in {"share", "cumulative"}:
         return None
     if measure.kind == "rate":

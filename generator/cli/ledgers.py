@@ -71,3 +71,39 @@ def export(context: Context, key: str, output: Path | None, today: datetime | No
     verb = import_module("generator.commands.export")
     place = output.resolve() if output else None
     return int(verb.run(context.root, key, output=place, now=moment(today), language=context.language, say=click.echo))
+
+
+@main.command(help=cli.REPORT.within(Language.BOTH))
+@click.argument("name")
+@click.option("--period", default="", metavar="2026-07", help=cli.PERIOD.within(Language.BOTH))
+@click.option("--format", "form", type=click.Choice(["text", "json", "html", "xlsx"]), default="text")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--freeze", "is_freezing", is_flag=True, help=cli.FREEZE.within(Language.BOTH))
+@click.option("--today", type=click.DateTime(TIMES), help=cli.TODAY.within(Language.BOTH))
+@click.pass_obj
+def report(
+    context: Context,
+    /,
+    name: str,
+    *,
+    period: str,
+    form: str,
+    output: Path | None,
+    today: datetime | None,
+    is_freezing: bool,
+) -> int:
+    """Show or freeze a report's figures."""
+    verb = import_module("generator.commands.report")
+    return int(
+        verb.run(
+            context.root,
+            name,
+            period=period,
+            form=form,
+            output=output.resolve() if output else None,
+            is_freezing=is_freezing,
+            now=moment(today),
+            language=context.language,
+            say=click.echo,
+        )
+    )

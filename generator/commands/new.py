@@ -6,10 +6,15 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from generator import files, git, hints, historyindex, load, lock, numbering, report, stub, yamlfile
+from generator import files, git, hints, historyindex, load, lock, numbering, periods, report, stub, yamlfile
 from generator.errors import GeneratorError
 from generator.model import Form
+from generator.periods import Period
 from generator.terms import Language, Text, printing, reading
+from generator.terms import registers as words
+
+PERIOD, FIRST, LAST = "period", "period_from", "period_to"
+"""What a person says with --with, and the fields of a report for its first and last day."""
 
 
 def run(
@@ -43,7 +48,10 @@ def run(
     try:
         with lock.held(repository.lock_folder if repository else root / "out"):
             used = _used(root, key, repository)
-            path = _written(root, form, _next(form, used, number, {**_dates(today), **given}), today)
+            span = _period(form, given)
+            values = {**_dates(span.start if span else today), **given}
+            made = _next(form, used, number, values)
+            path = _written(root, form, made, today, preset=_preset(form, span, given))
     finally:
         if repository is not None:
             repository.close()
@@ -54,6 +62,28 @@ def run(
 def _unknown(root: Path, key: str) -> Text:
     forms = sorted(path.stem for _, path in load.files(root, "schemas", ".yaml"))
     return printing.UNKNOWN_FORM.format(key=key, forms=", ".join(forms), hint=hints.similar(key, forms))
+
+
+def _period(form: Form, given: Mapping[str, str]) -> Period | None:
+    """The period that a report is about; None for what is no report."""
+    if form.report is None:
+        return None
+    example = periods.EXAMPLES[form.report.period]
+    written = given.get(PERIOD, "")
+    if not written:
+        raise GeneratorError(words.NEEDS_WITH.format(key=form.key, example=example))
+    span = periods.read(form.report.period, written)
+    if span is None:
+        raise GeneratorError(words.PERIOD_WRONG.format(key=form.key, example=example, value=written))
+    return span
+
+
+def _preset(form: Form, span: Period | None, given: Mapping[str, str]) -> Mapping[str, str]:
+    """What is known of a report before anybody fills it: its period, and its first and last day."""
+    if span is None or form.report is None:
+        return {}
+    known = {form.report.field: given[PERIOD], FIRST: span.start.isoformat(), LAST: span.end.isoformat()}
+    return {key: value for key, value in known.items() if key in form.by_key}
 
 
 def _dates(today: date) -> dict[str, str | int]:
@@ -87,6 +117,8 @@ def _next(form: Form, used: frozenset[str], number: str, values: Mapping[str, st
     pattern = numbering.pattern(form.pattern)
     if number:
         return _accepted(form, pattern, used, number)
+    if not pattern.counter and form.report is not None:
+        return _accepted(form, pattern, used, pattern.format(values))
     if not pattern.counter:
         raise GeneratorError(printing.KEY_NEEDED.format(form=form.key))
     return numbering.next_number(pattern, used, values)
@@ -103,12 +135,14 @@ def _accepted(form: Form, pattern: numbering.Pattern, used: frozenset[str], numb
     return number
 
 
-def _written(root: Path, form: Form, number: str, today: date) -> str:
+def _written(root: Path, form: Form, number: str, today: date, *, preset: Mapping[str, str]) -> str:
     path = Path(place(form, number, today))
     up = "../" * len(path.parent.parts)
     text = stub.text(
         form, number, today=today.isoformat(), modeline=f"{up}schemas/{form.key}.yaml", quoted=yamlfile.quoted
     )
+    for key, value in preset.items():
+        text = text.replace(f"\n{key}:", f"\n{key}: {yamlfile.quoted(value)}", 1)
     if not files.create(root / path, text.encode()):
         raise GeneratorError(printing.NUMBER_USED.format(number=number))
     return path.as_posix()

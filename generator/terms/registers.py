@@ -44,3 +44,25 @@ NO_COLUMN = Text("没有列 {key}{hint}", "there is no column {key}{hint}")
 NO_TABLE = Text("{key} 不是该表单的表格{hint}", "{key} is no table of the form{hint}")
 NO_LABEL = Text("列 {key} 是算出来的，请写 zh 和 en", "column {key} is computed: give it zh and en")
 NOTHING_TO_EXPORT = Text("没有表单或台账 {key}{hint}", "there is no form or register {key}{hint}")
+
+CHART_MEAN = Text("平均", "mean")
+CHART_LIMITS = Text("控制限 ±3σ", "limits ±3σ")
+CHART_OUT = Text("超出控制限", "outside the limits")
+CHART_DEADLINE = Text("时限", "deadline")
+FROZEN = Text(
+    "以下由 wenkong report 算出并写入，请勿手工修改", "computed and written by wenkong report: do not edit by hand"
+)
+NO_REPORT = Text("没有报告 {key}{hint}", "there is no report {key}{hint}")
+NEEDS_PERIOD = Text("请用 --period 说明期间，例如 {example}", "say the period with --period, e.g. {example}")
+NEEDS_WITH = Text(
+    "请说明期间：wenkong new {key} --with period={example}", "say the period: wenkong new {key} --with period={example}"
+)
+PERIOD_WRONG = Text(
+    "报告 {key} 的期间应写成 {example}，不是 {value}", "the period of {key} is written like {example}, not {value}"
+)
+IS_SIGNED = Text("{number} 已签署，数据不能再改", "{number} is signed: its figures do not change any more")
+NEEDS_RECORD = Text(
+    "{key} 还没有报告记录：先用 wenkong new {key} --with period=… 新建",
+    "{key} has no record yet: make one with wenkong new {key} --with period=…",
+)
+FROZE = Text("已把 {count} 项数据写入 {path}", "wrote {count} figures into {path}")

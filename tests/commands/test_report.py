@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from generator import load
+from generator.commands import new, report
+from generator.errors import GeneratorError
+from generator.terms import Language
+from tests.reports_build import FIVE, RECORD, repository, with_record
+
+NOW = datetime(2026, 11, 24, 12)  # noqa: DTZ001  local time, as records have it
+
+
+def run(root: Path, name: str, form: str = "text", **chosen: object) -> tuple[int, str]:
+    said: list[str] = []
+    options: Any = {"period": "", "output": None, "is_freezing": False, **chosen}
+    code = report.run(root, name, form=form, now=NOW, language=Language.EN, say=said.append, **options)
+    return code, "\n".join(said)
+
+
+def test_a_report_is_shown_for_a_period_without_a_record(tmp_path: Path) -> None:
+    code, said = run(repository(tmp_path, **FIVE), "loan-monthly", period="2026-03")
+    assert code == 0
+    assert said.startswith("Monthly loans  EX-03 A/0  loan-monthly-2026-03")
+    assert "借出 Lent" in said
+
+
+def test_json_holds_figures_and_evidence(tmp_path: Path) -> None:
+    content = json.loads(run(repository(tmp_path, **FIVE), "EX-03", "json", period="2026-03")[1])
+    assert content["period"] == "2026-03"
+    assert content["fields"]["by_kind"]["value"][0]["share"] == 66.67
+    assert content["fields"]["evidence"]["value"][0]["records"] == "3: TL-2026-0001 TL-2026-0002 TL-2026-0003"
+
+
+def test_a_workbook_has_native_charts_and_a_page_has_drawn_ones(tmp_path: Path) -> None:
+    root = repository(tmp_path, **FIVE)
+    assert run(root, "loan-monthly", "xlsx", period="2026-03")[1] == "wrote out/loan-monthly/loan-monthly-2026-03.xlsx"
+    content = (root / "out/loan-monthly/loan-monthly-2026-03.xlsx").read_bytes()
+    book = openpyxl.load_workbook(BytesIO(content))
+    assert book["by_kind"]["B2"].value == 2
+    assert len(book["by_kind"]._charts) == 1  # noqa: SLF001  openpyxl has no other way
+    run(root, "loan-monthly", "html", period="2026-03", output=root / "page.html")
+    assert "<svg" in (root / "page.html").read_text("utf-8")
+
+
+def test_freezing_writes_the_figures_into_the_record_and_leaves_what_people_wrote(tmp_path: Path) -> None:
+    root = with_record(tmp_path)
+    path = root / "records/loan-monthly/2026/LM-2026-03.yaml"
+    code, said = run(root, "LM-2026-03", is_freezing=True)
+    assert (code, said) == (0, "wrote 7 figures into records/loan-monthly/2026/LM-2026-03.yaml")
+    assert path.read_text("utf-8").startswith(RECORD)
+    library = load.library(root)
+    assert library.findings == ()
+    values = library.records["loan-monthly"]["LM-2026-03"].values
+    assert values["by_kind"][0]["count"] == 2
+    assert values["trend"][-1]["ppm"] == 3000
+    assert values["abnormal"] is True
+
+
+def test_frozen_figures_stay_when_records_change_until_they_are_frozen_again(tmp_path: Path) -> None:
+    root = with_record(tmp_path)
+    path = root / "records/loan-monthly/2026/LM-2026-03.yaml"
+    run(root, "LM-2026-03", is_freezing=True)
+    first = path.read_bytes()
+    (root / "records/loan/2026/TL-2026-0002.yaml").unlink()
+    assert json.loads(run(root, "LM-2026-03", "json")[1])["fields"]["figures"]["value"][0]["month"] == 2
+    run(root, "LM-2026-03", is_freezing=True)
+    assert json.loads(run(root, "LM-2026-03", "json")[1])["fields"]["figures"]["value"][0]["month"] == 1
+    assert path.read_bytes() != first
+    again = path.read_bytes()
+    run(root, "LM-2026-03", is_freezing=True)
+    assert path.read_bytes() == again
+
+
+def test_figures_that_do_not_fit_the_definition_any_more_are_frozen_anew(tmp_path: Path) -> None:
+    root = with_record(tmp_path)
+    path = root / "records/loan-monthly/2026/LM-2026-03.yaml"
+    run(root, "LM-2026-03", is_freezing=True)
+    good = path.read_text("utf-8")
+    path.write_text(good.replace("  share: 66.67", "  part: 66.67"), "utf-8")
+    assert run(root, "LM-2026-03")[0] == 1
+    assert run(root, "LM-2026-03", is_freezing=True)[0] == 0
+    assert path.read_text("utf-8") == good
+
+
+def test_a_wrong_record_is_not_frozen(tmp_path: Path) -> None:
+    root = with_record(tmp_path, RECORD.replace("state: draft", "state: drafty"))
+    code, said = run(root, "LM-2026-03", is_freezing=True)
+    assert code == 1
+    assert "schema.enum" in said
+
+
+def test_a_new_report_knows_its_number_and_period(tmp_path: Path) -> None:
+    root = repository(tmp_path, **FIVE)
+    said: list[str] = []
+
+    def make(**given: str) -> int:
+        today = date(2026, 11, 26)
+        return new.run(root, "loan-monthly", number="", given=given, today=today, language=Language.EN, say=said.append)
+
+    assert make(period="2026-03") == 0
+    text = (root / "records/loan-monthly/2026/LM-2026-03.yaml").read_text("utf-8")
+    assert "\nperiod: 2026-03" in text
+    assert "\nperiod_from: 2026-03-01" not in text
+    assert "by_kind" not in text
+    for given in ({"period": "2026-03"}, {}, {"period": "2026-13"}):
+        with pytest.raises(GeneratorError):
+            make(**given)
+
+
+@pytest.mark.parametrize(
+    ("name", "period", "said"),
+    [
+        ("loan-weekly", "2026-03", "there is no report loan-weekly"),
+        ("loan", "2026-03", "there is no report loan"),
+        ("loan-monthly", "", "say the period with --period, e.g. 2026-07"),
+        ("loan-monthly", "2026-Q1", "the period of loan-monthly is written like 2026-07, not 2026-Q1"),
+    ],
+)
+def test_what_cannot_be_reported_is_said(tmp_path: Path, name: str, period: str, said: str) -> None:
+    with pytest.raises(GeneratorError) as caught:
+        run(repository(tmp_path), name, period=period)
+    assert said in caught.value.text.en
+
+
+def test_freezing_needs_a_record(tmp_path: Path) -> None:
+    with pytest.raises(GeneratorError) as caught:
+        run(repository(tmp_path), "loan-monthly", period="2026-03", is_freezing=True)
+    assert "wenkong new loan-monthly" in caught.value.text.en

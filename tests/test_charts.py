@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from generator import charts
+from generator.ledgers import Drawing, Series
+from generator.terms import Language, Text
+
+COUNT = Series(Text("件数", "Complaints"), (5, 4, None, 1))
+LABELS = ("毛刺 burr", "错标 label", "孔位", "锈")
+DRAWINGS = {
+    "pareto": (COUNT, Series(Text("累计占比", "Cumulative"), (50, 90, 90, 100))),
+    "trend": (
+        COUNT,
+        Series(Text("目标", "Target"), (2, 2, 2, 2), "target"),
+        Series(Text("去年", "Last year"), (1, None, 3, 1), "last_year"),
+    ),
+    "run": (
+        Series(Text("按时率", "On time"), (100, 20, None, 98)),
+        Series(Text("件数", "Number"), (20, 25, 0, 30), "of"),
+    ),
+    "stacked": (COUNT, Series(Text("满意", "Satisfied"), (1, 2, 3, 4))),
+    "grouped": (COUNT, Series(Text("满意", "Satisfied"), (1, 2, 3, 4))),
+    "distribution": (COUNT,),
+    "ageing": (COUNT,),
+}
+
+
+def drawing(kind: str) -> Drawing:
+    return Drawing(kind, Text("图", "Chart"), LABELS, DRAWINGS[kind], limit=1 if kind == "distribution" else -1)
+
+
+@pytest.mark.parametrize("kind", sorted(DRAWINGS))
+def test_the_same_figures_give_the_same_picture(kind: str) -> None:
+    picture = charts.png(drawing(kind), Language.BOTH)
+    assert picture == charts.png(drawing(kind), Language.BOTH)
+    assert charts.svg(drawing(kind), Language.EN) == charts.svg(drawing(kind), Language.EN)
+    with Image.open(BytesIO(picture)) as image:
+        assert image.size == (1298, 638)
+
+
+def test_every_kind_that_a_definition_may_name_is_drawn() -> None:
+    assert set(DRAWINGS) == set(charts.KINDS)
+
+
+@pytest.mark.parametrize("kind", sorted(DRAWINGS))
+def test_other_figures_give_another_picture(kind: str) -> None:
+    other = Drawing(kind, Text("图", "Chart"), LABELS, (Series(COUNT.label, (1, 1, 1, 9)), *DRAWINGS[kind][1:]))
+    assert charts.png(other, Language.BOTH) != charts.png(drawing(kind), Language.BOTH)
+
+
+def test_series_are_told_apart_without_colour() -> None:
+    grey = [(charts.FILLS[place], charts.HATCHES[place]) for place in range(len(charts.FILLS))]
+    assert len(set(grey)) == len(grey)
+    assert len(set(zip(charts.MARKERS, charts.DASHES, strict=True))) == len(charts.MARKERS)
+
+
+def test_an_svg_holds_nothing_from_outside() -> None:
+    text = charts.svg(drawing("stacked"), Language.ZH)
+    assert text.startswith("<svg")
+    assert 'href="http' not in text
+    assert "font-family" not in text
+
+
+@given(st.floats(0, 100), st.lists(st.integers(1, 10_000), min_size=1, max_size=20))
+def test_the_mean_lies_within_the_limits_and_more_records_narrow_them(mean: float, sizes: list[int]) -> None:
+    upper, lower = charts.limits(mean, sizes)
+    assert all(0 <= low <= mean + 1e-9 and mean - 1e-9 <= high <= 100 for high, low in zip(upper, lower, strict=True))
+    assert not any(charts.is_out(mean, high, low) for high, low in zip(upper, lower, strict=True))
+    wider, _ = charts.limits(mean, [size * 4 for size in sizes])
+    assert all(one <= other + 1e-9 for one, other in zip(wider, upper, strict=True))
