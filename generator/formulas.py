@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,39 @@ from typing import Any
 from generator.calendar import LAST_MINUTE, Calendar, UnknownYearError
 from generator.durations import duration
 from generator.labels import Label, LabelError
+from generator.model import Field, Kind
 
 DATE = 10
 EMPTY: tuple[Any, ...] = (None, "", [])
+
+
+def fit(value: Any) -> Any:
+    """A setting as expressions see it: numbers as float."""
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def plain(value: Any, known: Field, within: frozenset[str]) -> Any:
+    """A value as expressions see it; rows with these columns only."""
+    if isinstance(value, str):
+        return value
+    if known.kind is Kind.ROWS:
+        columns = [(key, column) for key, column in known.column_by_key.items() if key in within]
+        return [{key: plain(row.get(key), column, within) for key, column in columns} for row in value or ()]
+    if value is None:
+        return [] if known.kind in {Kind.CHOICES, Kind.FILES, Kind.PHOTOS} else None
+    return float(value) if known.kind in {Kind.NUMBER, Kind.INTEGER} else value
+
+
+def values_of(values: Mapping[str, Any], path: str) -> Iterator[Any]:
+    """What stands at `field` or in every row at `table.column`; nothing where it is empty."""
+    key, _, column = path.partition(".")
+    found = values.get(key)
+    if column:
+        yield from (row[column] for row in found or () if column in row)
+    elif isinstance(found, list):
+        yield from found
+    elif found is not None:
+        yield found
 
 
 @dataclass(frozen=True)
@@ -88,6 +118,15 @@ def within(start: Any, end: Any, length: Any, calendar: Calendar) -> bool | None
         return None
     try:
         return is_in_time(other, calendar.end(one.at, amount), by_day=one.is_day)
+    except UnknownYearError:
+        return None
+
+
+def last_minute(start: Any, length: Any, calendar: Calendar) -> datetime | None:
+    """Until when something is within that time after the start; None where nobody knows."""
+    one, amount = moment(start), duration(length)
+    try:
+        return Moment(calendar.end(one.at, amount), is_day=one.is_day).end if one and amount else None
     except UnknownYearError:
         return None
 

@@ -6,23 +6,35 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from generator import control, copycheck, deletions, load, paths, production, rulebook
+from generator import __version__, control, copycheck, deletions, load, paths, production, remembered, rulebook, store
 from generator.git import Repository
 from generator.model import Library
+from generator.remembered import Memory
+
+RULES = "rules"
 
 
 def of(root: Path, repository: Repository | None, now: datetime) -> Library:
     """The library with all findings; outside git and in a shallow clone the history says nothing."""
     library = production.checked(root)
     if repository is None or repository.is_shallow():
-        return rulebook.judged(library, now)
+        return by_rules(root, library, now, {})
     standings = control.standings(root, repository, library, now.date())
-    library = rulebook.judged(library, now, _in_force(standings))
+    library = by_rules(root, library, now, _in_force(standings))
     seen = rulebook.world(library, now)
     library = load.with_findings(library, paths.findings(repository, seen))
     library = load.with_findings(library, deletions.findings(repository, library, now.date()))
     library = load.with_findings(library, control.findings(seen, standings))
     return load.with_findings(library, copycheck.findings(repository, seen, standings))
+
+
+def by_rules(root: Path, library: Library, now: datetime, in_force: Mapping[str, str]) -> Library:
+    """What the rules find; they are asked only where something has changed since the last run."""
+    epoch = remembered.epoch(library, __version__, in_force)
+    memory = Memory(epoch, store.read(root, RULES, epoch))
+    judged = rulebook.judged(library, now, in_force, memory)
+    store.write(root, RULES, epoch, memory.fresh, memory.stored)
+    return judged
 
 
 def _in_force(standings: control.Standings) -> Mapping[str, str]:

@@ -67,12 +67,13 @@ def _read(root: Path, relative: str, path: Path, findings: list[Finding]) -> Sou
     if not path.resolve().is_relative_to(root.resolve()) or not path.is_file():
         findings.append(Finding(relative, 1, 1, "load.link", reading.LINK_OUTSIDE))
         return None
-    source, found = yamlfile.load(path.read_bytes(), relative)
+    content = path.read_bytes()
+    source, found = yamlfile.load(content, relative)
     findings += found
     if source is not None and not isinstance(source.values, dict):
         findings.append(Finding(relative, 1, 1, "schema.type", reading.NOT_A_MAPPING))
         return None
-    return source
+    return replace(source, digest=canonical.digest(content)) if source is not None else None
 
 
 def _definitions(root: Path, findings: list[Finding], name: str = "") -> tuple[dict[str, Form], dict[str, Register]]:

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from generator.ledgers import Register, Report
 from generator.overlays import Overlays
-from generator.signed import SIGNATURES, Signed
+from generator.signed import SIGNATURES, Signed, by_subject
 from generator.terms import Text
 
 DISTRIBUTION = "distribution"
@@ -229,11 +229,12 @@ class Record:
 
 @dataclass(frozen=True)
 class Source:
-    """A YAML file as it was read: its values as written, and where each stands (see yamlfile.Marks)."""
+    """A YAML file as it was read: its values as written, where each stands (see yamlfile.Marks), and its SHA-256."""
 
     path: str
     values: Any
     marks: Any
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -267,11 +268,8 @@ class Library:
     @cached_property
     def signed(self) -> Mapping[str, tuple[Signed, ...]]:
         """The entries of signatures by the number of what they sign, oldest first."""
-        found: dict[str, list[Signed]] = {}
-        for record in self.records.get(SIGNATURES, {}).values():
-            entry = Signed.of(record.number, record.path, record.values)
-            found.setdefault(entry.subject, []).append(entry)
-        return {key: tuple(sorted(each, key=lambda one: (one.signed_at, one.number))) for key, each in found.items()}
+        records = self.records.get(SIGNATURES, {}).values()
+        return by_subject(Signed.of(each.number, each.path, each.values) for each in records)
 
     @cached_property
     def holding(self) -> Mapping[str, tuple[Signed, ...]]:

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from generator import references, states
+from generator.formulas import values_of
 from generator.model import Form, Kind, Library, Record
-from generator.world import values_of
 
 HOLDS, TOMBSTONES = "holds", "tombstones"
 LEAP_DAY = (2, 29)

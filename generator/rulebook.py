@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 from generator import calendars, definitions, expressions, ledgercheck, states, yamlfile
 from generator.expressions import Expression, Reading
 from generator.model import Finding, Form, Kind, Library, Record, Rule
+from generator.remembered import Memory
 from generator.rules.base import Breach, Due
 from generator.rules.kinds import KINDS
 from generator.settings import FIELD, Overlay
 from generator.terms import Text
 from generator.terms import rules as words
 from generator.world import ELSEWHERE, FUNCTIONS, Ask, Given, World
+
+CLOCK = "today"
+BY_DAY = re.compile(r"day\(today\)|, ?today ?[,)]")
+"""Where a function is given the present moment, it says until when its answer holds."""
+Key = tuple[str, int]
+"""A rule by its form and its place there."""
+CANNOT = (TypeError, KeyError, RuntimeError)
+"""What an expression raises on values that it was not made for."""
+LATER = timedelta(microseconds=1)
+"""A limit passes when its last minute is over."""
 
 
 @dataclass(frozen=True)
@@ -65,21 +77,74 @@ def _conditions(form: Form) -> Iterator[Expression]:
             yield expressions.compiled(text)
 
 
-def findings(seen: World, records: Iterable[Record] | None = None) -> Iterator[Finding]:
-    """What the rules find on these records, or on all. Rules that are not well made ask nothing."""
-    broken = _broken(seen)
+def findings(seen: World, records: Iterable[Record] | None = None, memory: Memory | None = None) -> Iterator[Finding]:
+    """What the rules find on these records, or on all. Rules that are not well made ask nothing.
+
+    With a memory only those records are judged for which something has changed that their findings hang on.
+    """
+    broken, hasty = _broken(seen), _hasty(seen.library) if memory else frozenset[Key]()
     for record in _all(seen.library) if records is None else records:
         form = seen.library.forms[record.form]
-        seen.look_at(record)
         accepted = frozenset(row["rule"] for row in record.values.get("accepted", ()))
-        for rule in seen.asking(form, record.values.get("state")):
-            if rule.id not in accepted and (form.key, rule.position) not in broken:
-                yield from _judged(rule, record, seen)
-        yield from _demanded(form, record, seen)
-        yield from _unsigned(form, record, seen)
+        rules = [
+            rule
+            for rule in seen.asking(form, record.values.get("state"))
+            if rule.id not in accepted and (form.key, rule.position) not in broken
+        ]
+        if memory is None:
+            yield from _asked(rules, record, seen)
+            yield from _demanded(form, record, seen)
+            yield from _unsigned(form, record, seen)
+        else:
+            lasting = [rule for rule in rules if (form.key, rule.position) not in hasty]
+            yield from _remembered(lasting, record, seen, memory)
+            yield from _asked([rule for rule in rules if (form.key, rule.position) in hasty], record, seen)
 
 
-def _broken(seen: World) -> frozenset[tuple[str, int]]:
+def _asked(rules: Sequence[Rule], record: Record, seen: World) -> Iterator[Finding]:
+    if rules:
+        seen.look_at(record)
+    for rule in rules:
+        yield from _judged(rule, record, seen)
+
+
+def _remembered(rules: Sequence[Rule], record: Record, seen: World, memory: Memory) -> tuple[Finding, ...]:
+    found, form = memory.recalled(record, seen), seen.form(record)
+    if found is None:
+        with seen.listening() as notes:
+            found = (*_asked(rules, record, seen), *_demanded(form, record, seen), *_unsigned(form, record, seen))
+            limits = [notes.until, _until(rules, record, seen)]
+        until = min((each for each in limits if each is not None), default=None)
+        memory.remember(record, seen, notes.given, until, found)
+    return found
+
+
+def _hasty(library: Library) -> frozenset[Key]:
+    """The rules that read the clock themselves, so that nobody knows until when an answer of theirs holds."""
+    return frozenset(
+        (form.key, rule.position)
+        for form in library.forms.values()
+        for rule in form.rules
+        if CLOCK in BY_DAY.sub("", f"{rule.when} {rule.keys}")
+    )
+
+
+def _until(rules: Iterable[Rule], record: Record, seen: World) -> datetime | None:
+    """The next moment at which a time limit passes that is still open; None where there is none."""
+    open_ones = (each for rule in rules for each in _limits(rule, record, seen) if each.done is None)
+    return min((each.due + LATER for each in open_ones if each.due >= seen.now), default=None)
+
+
+def _limits(rule: Rule, record: Record, seen: World) -> tuple[Due, ...]:
+    """The time limits that a rule sets; none where it cannot be evaluated, which is a finding already."""
+    dues = KINDS[rule.kind].dues
+    try:
+        return tuple(dues(rule, record, seen)) if dues is not None and seen.applies(rule, record) else ()
+    except CANNOT:
+        return ()
+
+
+def _broken(seen: World) -> frozenset[Key]:
     return frozenset(
         (key, int(steps[2]))
         for key, steps, rule, _ in definitions.faults(seen.library)
@@ -106,7 +171,7 @@ def _judged(rule: Rule, record: Record, seen: World) -> Iterator[Finding]:
         if seen.applies(rule, record):
             for breach in KINDS[rule.kind].check(rule, record, seen):
                 yield _finding(rule, record, breach)
-    except (TypeError, KeyError, RuntimeError) as error:
+    except CANNOT as error:
         form = seen.library.forms[record.form]
         if _points_nowhere(form, record, seen):
             return
@@ -166,8 +231,11 @@ def duties(seen: World, records: Iterable[Record] | None = None) -> Iterator[Dut
                 yield from (Duty(rule, record, due) for due in dues(rule, record, seen) if due.done is None)
 
 
-def judged(library: Library, now: datetime, in_force: Mapping[str, str] | None = None) -> Library:
+def judged(
+    library: Library, now: datetime, in_force: Mapping[str, str] | None = None, memory: Memory | None = None
+) -> Library:
     """The library with what its rules find at this moment, and what is wrong with the rules."""
-    found = {*library.findings, *defined(library), *findings(world(library, now, in_force))}
+    seen = world(library, now, in_force)
+    found = {*library.findings, *defined(library), *findings(seen, memory=memory)}
     ordered = sorted(found, key=lambda each: (each.path, each.line, each.column, each.rule, each.message.en))
     return replace(library, findings=tuple(ordered))

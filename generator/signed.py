@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -48,3 +48,11 @@ class Signed:
             key=values.get("key", ""),
             ssh=values.get("ssh", ""),
         )
+
+
+def by_subject(entries: Iterable[Signed]) -> Mapping[str, tuple[Signed, ...]]:
+    """The entries by the number of what they sign, oldest first."""
+    found: dict[str, list[Signed]] = {}
+    for entry in entries:
+        found.setdefault(entry.subject, []).append(entry)
+    return {key: tuple(sorted(each, key=lambda one: (one.signed_at, one.number))) for key, each in found.items()}

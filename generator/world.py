@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from functools import cached_property, partial
 from typing import Any
 
 from generator import documents, formulas, states
 from generator.calendar import Calendar
 from generator.documents import Document
-from generator.model import DISTRIBUTION, Field, Form, Kind, Library, Record, Rule
+from generator.formulas import plain, values_of
+from generator.model import DISTRIBUTION, Form, Library, Record, Rule
+from generator.notes import DEAF, Notes
 from generator.settings import Held, Overlay, Settings
 
 Given = Callable[[str, frozenset[str]], Any]
@@ -22,10 +25,9 @@ Ask = Callable[[str, Any], Any]
 """Gives the same for a record that was read before; the second value where the expression needs more than was read."""
 Read = Callable[[Form, Given, Given], Ask]
 """Reads once what the rules of a form read of a record."""
-UNREAD = object()
+UNREAD, MINUTE = object(), timedelta(minutes=1)
 DOING_DUTY = "department.does_duty_of"
-LOOKED_AT = "looked at"
-SITES = "sites"
+LOOKED_AT, NOTES, SITES = "looked at", "notes", "sites"
 
 
 @dataclass(frozen=True)
@@ -125,21 +127,52 @@ class World:
         if isinstance(value, str):
             return value
         if key == "today":
-            return f"{self.now:%Y-%m-%d %H:%M}"
+            return self._today
         known = self.form(record).by_key.get(key)
         return plain(value, known, within) if known else value
 
     def whole(self, number: Any, within: frozenset[str]) -> dict[str, Any] | None:
         """Those fields of the record of that number, as expressions see them."""
         record = self.record(number)
-        if record is None:
-            return None
+        return self._whole(record, within) if record else None
+
+    def _wholes(self, records: Iterable[Record], within: frozenset[str]) -> list[dict[str, Any]]:
+        return [self._whole(each, within) for each in records]
+
+    def _whole(self, record: Record, within: frozenset[str]) -> dict[str, Any]:
         keys = within & (self.form(record).by_key.keys() | {"created_on"})
         return {"number": record.number, **{each: self.read(record, each, within) for each in keys}}
 
     def record(self, number: Any) -> Record | None:
         """The record of that number."""
-        return self._by_number.get(number) if isinstance(number, str) else None
+        if not isinstance(number, str):
+            return None
+        self._kept.get(NOTES, DEAF).give("record", number)
+        return self._by_number.get(number)
+
+    @contextmanager
+    def listening(self) -> Iterator[Notes]:
+        """Gathers what the answers to rules hang on while they are asked."""
+        notes = Notes()
+        self._kept[NOTES] = notes
+        try:
+            yield notes
+        finally:
+            del self._kept[NOTES]
+
+    @cached_property
+    def _today(self) -> str:
+        return f"{self.now:%Y-%m-%d %H:%M}"
+
+    def _by_day(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """A function that sees no more of the present moment than its day."""
+
+        def seen(*given: Any) -> Any:
+            if self._today in given:
+                self._kept.get(NOTES, DEAF).end(datetime.combine(self.now.date() + timedelta(days=1), time()))
+            return function(*given)
+
+        return seen
 
     @cached_property
     def _by_number(self) -> Mapping[str, Record]:
@@ -148,6 +181,7 @@ class World:
 
     def referring(self, form: str, key: str, number: str) -> tuple[Record, ...]:
         """The records of a form whose field holds this number."""
+        self._kept.get(NOTES, DEAF).give("referring", form, key, number)
         kept = ("referring", form, key)
         if kept not in self._kept:
             found: dict[str, list[Record]] = {}
@@ -158,8 +192,9 @@ class World:
             self._kept[kept] = found
         return tuple(self._kept[kept].get(number, ()))
 
-    def alike(self, form: str, fields: tuple[str, ...]) -> Mapping[tuple[str, ...], list[str]]:
-        """The numbers of the records of a form by what stands in these fields, where the first is filled."""
+    def alike(self, form: str, fields: tuple[str, ...], values: tuple[str, ...]) -> list[str]:
+        """The numbers of the records of a form with these values in these fields, the first of which is filled."""
+        self._kept.get(NOTES, DEAF).give("alike", form, fields, values)
         kept = ("alike", form, fields)
         if kept not in self._kept:
             found: dict[tuple[str, ...], list[str]] = {}
@@ -168,7 +203,7 @@ class World:
                     found.setdefault(tuple(str(record.values.get(each, "")) for each in fields), []).append(number)
             self._kept[kept] = found
         groups: Mapping[tuple[str, ...], list[str]] = self._kept[kept]
-        return groups
+        return groups.get(values, [])
 
     def department(self, key: Any) -> str:
         """The department of a person, or the department itself; empty for neither."""
@@ -207,17 +242,13 @@ class World:
     def _functions_on(self, record: Record, within: frozenset[str]) -> Mapping[str, Callable[..., Any]]:
         return {
             "of": lambda number: self.whole(number, within),
-            "setting": lambda key: _fit(self.held(key, record).value),
-            "records": lambda form, key: [
-                self.whole(each.number, within) for each in self.referring(form, key, record.number)
-            ],
-            "records_like": lambda form, key: [
-                self.whole(each.number, within)
-                for each in self.referring(form, key, record.values.get(key, ""))
-                if each.number != record.number
-            ],
-            "workdays": lambda start, end: formulas.workdays(start, end, self.calendar_of(record)),
-            "within": lambda start, end, length: formulas.within(start, end, length, self.calendar_of(record)),
+            "setting": lambda key: formulas.fit(self.held(key, record).value),
+            "records": lambda form, key: self._wholes(self.referring(form, key, record.number), within),
+            "records_like": lambda form, key: self._wholes(
+                (each for each in self.referring(form, key, record.values.get(key, "")) if each is not record), within
+            ),
+            "workdays": self._by_day(partial(formulas.workdays, calendar=self.calendar_of(record))),
+            "within": partial(self._within, record),
             "signers": lambda role: self.signers(record, role),
             "wanted_report": lambda: self.settings.report(record),
             "retention_years": lambda: float(self.form(record).retention_years),
@@ -227,6 +258,7 @@ class World:
     def _functions(self) -> Mapping[str, Callable[..., Any]]:
         return {
             **formulas.OF_VALUES,
+            **{name: self._by_day(formulas.OF_VALUES[name]) for name in ("day", "days", "months")},
             "has_role": self.has_role,
             "department": lambda key: self.department(key) or None,
             "belongs": self._belongs,
@@ -246,6 +278,14 @@ class World:
     def _belongs(self, key: Any, duties: str) -> bool | None:
         return self.department(key) in {self.doing(each) for each in duties.split()} if key else None
 
+    def _within(self, record: Record, start: Any, end: Any, length: Any) -> bool | None:
+        calendar = self.calendar_of(record)
+        is_in_time = formulas.within(start, end, length, calendar)
+        last = formulas.last_minute(start, length, calendar) if is_in_time and end == self._today else None
+        if last is not None:
+            self._kept.get(NOTES, DEAF).end(last + MINUTE)
+        return is_in_time
+
 
 FUNCTIONS = frozenset(
     {"setting", "records", "records_like", "retention_years", "workdays", "within", "of", "signers", "wanted_report"}
@@ -255,31 +295,3 @@ FUNCTIONS = frozenset(
 ELSEWHERE = frozenset({"of", "records", "records_like"})
 """Those that read other records, and of them only what the expression names."""
 NAMES = frozenset({"today", "number", "created_on", "state"})
-
-
-def plain(value: Any, known: Field, within: frozenset[str]) -> Any:
-    """A value as expressions see it; rows with these columns only."""
-    if isinstance(value, str):
-        return value
-    if known.kind is Kind.ROWS:
-        columns = [(key, column) for key, column in known.column_by_key.items() if key in within]
-        return [{key: plain(row.get(key), column, within) for key, column in columns} for row in value or ()]
-    if value is None:
-        return [] if known.kind in {Kind.CHOICES, Kind.FILES, Kind.PHOTOS} else None
-    return float(value) if known.kind in {Kind.NUMBER, Kind.INTEGER} else value
-
-
-def _fit(value: Any) -> Any:
-    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def values_of(values: Mapping[str, Any], path: str) -> Iterator[Any]:
-    """What stands at `field` or in every row at `table.column`; nothing where it is empty."""
-    key, _, column = path.partition(".")
-    found = values.get(key)
-    if column:
-        yield from (row[column] for row in found or () if column in row)
-    elif isinstance(found, list):
-        yield from found
-    elif found is not None:
-        yield found

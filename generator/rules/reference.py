@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.formulas import values_of
 from generator.model import Record, Rule
 from generator.rules.base import Breach, Kind, Steps, as_list, label
 from generator.terms import Text
 from generator.terms import rules as words
-from generator.world import World, values_of
+from generator.world import World
 
 
 def check(rule: Rule, record: Record, world: World) -> Iterator[Breach]:

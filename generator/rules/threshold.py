@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from operator import ge, gt, le, lt
 from typing import Any
 
+from generator.formulas import plain
 from generator.model import Record, Rule
 from generator.rules.base import Breach, Kind, Scope, scopes
 from generator.terms import Text
 from generator.terms import rules as words
-from generator.world import World, plain
+from generator.world import World
 
 LIMITS: Mapping[str, tuple[Callable[[float, float], bool], Text]] = {
     "at_least": (ge, words.AT_LEAST),

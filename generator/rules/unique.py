@@ -21,7 +21,7 @@ def check(rule: Rule, record: Record, world: World) -> Iterator[Breach]:
     if fields[0] not in record.values:
         return
     key = tuple(str(record.values.get(each, "")) for each in fields)
-    others = (each for each in world.alike(record.form, fields).get(key, ()) if each != record.number)
+    others = (each for each in world.alike(record.form, fields, key) if each != record.number)
     same = next((each for each in others if _counts(rule, each, world)), None)
     if same:
         yield Breach((fields[0],), words.TWICE.format(value=", ".join(key), other=same))

@@ -1,0 +1,113 @@
+"""What the rules found before, with everything that it hung on: they are asked again where some of that changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from generator import canonical, documents
+from generator.model import Finding, Library, Record, Severity
+from generator.notes import Note
+from generator.signed import SIGNATURES
+from generator.terms import Text
+from generator.world import World
+
+Written = str
+"""An entry as it is stored: JSON of a list."""
+NEVER = ""
+
+
+@dataclass
+class Memory:
+    """Entries by the path of their record. `epoch` names all that every finding hangs on; `fresh` is to be stored."""
+
+    epoch: str
+    stored: Mapping[str, Written]
+    fresh: dict[str, Written] = field(default_factory=dict)
+    judged: int = 0
+    """How many records were judged anew."""
+    _values: dict[Note, str] = field(default_factory=dict)
+
+    def recalled(self, record: Record, seen: World) -> tuple[Finding, ...] | None:
+        """What was found on a record, if nothing that it hung on has changed since and no clock ran out."""
+        written = self.stored.get(record.path)
+        if written is None:
+            return None
+        identity, notes, since, until, found = json.loads(written)
+        now = seen.now.isoformat()
+        is_its_time = since <= now and (until == NEVER or now < until)
+        if identity != _identity(record, seen) or not is_its_time:
+            return None
+        if any(self._value(_note(note), seen) != value for note, value in notes):
+            return None
+        self.fresh[record.path] = written
+        return tuple(map(_finding, found))
+
+    def remember(
+        self, record: Record, seen: World, notes: Iterable[Note], until: datetime | None, found: Iterable[Finding]
+    ) -> None:
+        """Keep what was found on a record until a clock runs out; None for never."""
+        self.judged += 1
+        hung_on = [[note, self._value(note, seen)] for note in sorted(notes)]
+        entry = [
+            *(_identity(record, seen), hung_on, seen.now.isoformat()),
+            *(until.isoformat() if until else NEVER, list(map(_row, found))),
+        ]
+        self.fresh[record.path] = json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+
+    def _value(self, note: Note, seen: World) -> str:
+        if note not in self._values:
+            self._values[note] = _looked_up(note, seen)
+        return self._values[note]
+
+
+def _note(written: list[Any]) -> Note:
+    return tuple(tuple(each) if isinstance(each, list) else each for each in written)
+
+
+def _looked_up(note: Note, seen: World) -> str:
+    """What stands there now, in short: the digests of the records that a rule was given."""
+    what, *about = note
+    if what == "record":
+        record = seen.record(about[0])
+        return _identity(record, seen) if record else ""
+    if what == "referring":
+        return " ".join(f"{each.number}={each.source.digest}" for each in seen.referring(*about))
+    return " ".join(seen.alike(*about))
+
+
+def _identity(record: Record, seen: World) -> str:
+    """What a record is: its file, the signatures that hold on it, and the customer's demands that hold for it."""
+    signed = (each.path for each in seen.library.holding.get(record.number, ()))
+    demands = (f"{each.record.number}:{each.position}" for each in seen.settings.overlays_on(record))
+    return " ".join((record.source.digest, *signed, *demands))
+
+
+def epoch(library: Library, program: str, in_force: Mapping[str, str]) -> str:
+    """What all findings hang on: the program, the definitions, master data and customers' demands, what is in force."""
+    hung_on = {
+        "program": program,
+        "forms": {key: canonical.digest(canonical.content(form.schema)) for key, form in library.forms.items()},
+        "masters": {each.path: each.source.digest for each in _masters(library)},
+        "in force": {number: each.label for number, each in documents.of(library).items()} | dict(in_force),
+    }
+    return canonical.digest(canonical.content(hung_on))
+
+
+def _masters(library: Library) -> Iterator[Record]:
+    for form in library.forms.values():
+        if form.key != SIGNATURES and (not form.number or form.overlays):
+            yield from library.records.get(form.key, {}).values()
+
+
+def _row(each: Finding) -> list[Any]:
+    said = [each.message.zh, each.message.en]
+    return [each.path, each.line, each.column, each.rule, said, each.severity.value, each.clause, each.who]
+
+
+def _finding(row: list[Any]) -> Finding:
+    path, line, column, rule, said, severity, clause, who = row
+    return Finding(path, line, column, rule, Text(*said), Severity(severity), clause, who)
