@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-from generator import control, documents, hints, status
+from generator import control, documents, hints, signatures, signing, status
 from generator.calendar import UnknownYearError
 from generator.documents import Document
 from generator.durations import duration
 from generator.errors import GeneratorError
 from generator.git import Repository
 from generator.model import Library, Record
+from generator.signatures import Bench
 from generator.status import Edition, Standing
 from generator.terms import Text
 from generator.terms import copies as words
@@ -37,20 +38,22 @@ def newest(root: Path, repository: Repository, library: Library, number: str, to
         GeneratorError: a signature is missing, or the document is withdrawn.
     """
     document = found(library, number)
-    editions = control.standings(root, repository, library, today)[number].editions
+    bench = signatures.bench(repository, library)
+    known = control.standings(root, repository, library, today)[number].editions
+    editions = [each for each in known if bench.signers(each.document, each.digest) is not None]
     if not editions:
-        raise GeneratorError(_unsigned(root, library, document))
+        raise GeneratorError(_unsigned(root, bench, document))
     edition = max(editions, key=_order)
     if edition.document.withdrawn and edition.document.withdrawn <= today.isoformat():
         raise GeneratorError(words.WITHDRAWN.format(number=number, day=edition.document.withdrawn))
     return edition
 
 
-def _unsigned(root: Path, library: Library, document: Document) -> Text:
-    """Says which boxes nobody signed over this content."""
-    digest = control.digest(root, document, library)
-    signed = {each.role for each in library.signed.get(document.number, ()) if each.digest == digest}
-    missing = [each.label for each in document.boxes if each.role not in signed]
+def _unsigned(root: Path, bench: Bench, document: Document) -> Text:
+    """Says which boxes of this content are open: nobody signed there, or the signature does not hold."""
+    digest = signatures.digest(root, document, bench.library)
+    subject = bench.subject(document, digest)
+    missing = [each.label for each in signing.missing(subject, bench.verdicts(document, digest))]
     roles = Text("、".join(each.zh for each in missing), ", ".join(each.en for each in missing))
     return words.NOT_SIGNED.format(number=document.number, label=document.label, roles=roles)
 

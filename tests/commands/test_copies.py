@@ -407,3 +407,18 @@ def test_an_electronic_copy_of_a_department_is_acknowledged_by_somebody_of_it(fr
     assert entered(fresh, "acknowledged", "1", "2026-02-26")[0] == (
         "CP-06-A0-01 read and acknowledged: 徐天宇, 2026-02-26"
     )
+
+
+def test_signatures_that_do_not_hold_release_nothing(fresh: Path) -> None:
+    signed_build.edited(
+        fresh,
+        signed_build.PROCEDURE,
+        ("revision: A/0", "revision: A/1"),
+        ("首次发布", "改动"),
+        ("First issue", "Changed"),
+        message="A/1",
+    )
+    for role in signed_build.ROLES:
+        signed_build.sign(fresh, DOCUMENT, role, day="2026-02-24", person="lin-xiaoyun")
+    issued(fresh)
+    assert (fresh / OUT / "copy-01.pdf").is_file(), "one person alone releases nothing, so A/0 is what is issued"
