@@ -16,7 +16,7 @@ from generator.world import FUNCTIONS, NAMES
 
 CITED = re.compile(r"(?P<procedure>\S+) (?P<section>[0-9]+(?:\.[0-9]+)*)")
 CALLED_SETTING = re.compile(r"setting\(\s*['\"]([^'\"]*)['\"]\s*\)")
-CALLED_RECORDS = re.compile(r"records(?:_like)?\(\s*['\"]([^'\"]*)['\"]\s*,\s*['\"]([^'\"]*)['\"]\s*\)")
+CALLED_RECORDS = re.compile(r"(?:records(?:_like)?|following)\(\s*['\"]([^'\"]*)['\"]\s*,\s*['\"]([^'\"]*)['\"]\s*[,)]")
 OF_FIELD = re.compile(r"(?<![\w.])of\(\s*([a-z_]\w*)\s*\)\.([a-z_]\w*)(?!\w*\()")
 Steps = tuple[str | int, ...]
 

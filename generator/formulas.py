@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from generator.calendar import LAST_MINUTE, Calendar, UnknownYearError
 from generator.durations import duration
 from generator.labels import Label, LabelError
-from generator.model import Field, Kind
+from generator.model import Field, Kind, Record
 
 DATE = 10
 EMPTY: tuple[Any, ...] = (None, "", [])
@@ -129,6 +129,14 @@ def last_minute(start: Any, length: Any, calendar: Calendar) -> datetime | None:
         return Moment(calendar.end(one.at, amount), is_day=one.is_day).end if one and amount else None
     except UnknownYearError:
         return None
+
+
+def following(
+    record: Record, referring: Callable[[str, str, str], Iterable[Record]], form: str, key: str, date: str
+) -> str | None:
+    """The next later date among the records of a form with the record's value of a field."""
+    dates = (each.values.get(date, "") for each in referring(form, key, record.values.get(key, "")))
+    return min((each for each in dates if each > record.values.get(date, "")), default=None)
 
 
 OF_VALUES: Mapping[str, Callable[..., Any]] = {

@@ -249,6 +249,7 @@ class World:
             ),
             "workdays": self._by_day(partial(formulas.workdays, calendar=self.calendar_of(record))),
             "within": partial(self._within, record),
+            "following": partial(formulas.following, record, self.referring),
             "signers": lambda role: self.signers(record, role),
             "wanted_report": lambda: self.settings.report(record),
             "retention_years": lambda: float(self.form(record).retention_years),
@@ -289,7 +290,7 @@ class World:
 
 FUNCTIONS = frozenset(
     {"setting", "records", "records_like", "retention_years", "workdays", "within", "of", "signers", "wanted_report"}
-    | {"has_role", "department", "belongs", "doing", "edition", *formulas.OF_VALUES}
+    | {"has_role", "department", "belongs", "doing", "edition", "following", *formulas.OF_VALUES}
 )
 """What an expression may call; rules/README.md says what each gives."""
 ELSEWHERE = frozenset({"of", "records", "records_like"})

@@ -273,6 +273,21 @@ def test_an_expression_reaches_neither_files_nor_python(tmp_path: Path) -> None:
         assert found
 
 
+def test_the_next_later_date_among_records_alike(tmp_path: Path) -> None:
+    text = rule("require", "then: \"following('loan', 'kind', 'lent_on') == '2026-03-05'\"")
+    root = repository(
+        tmp_path,
+        text,
+        TL_2026_0001=loan(),
+        TL_2026_0002=loan("0002", lent_on="2026-03-05"),
+        TL_2026_0003=loan("0003", lent_on="2026-03-04", kind="power"),
+        TL_2026_0004=loan("0004", lent_on="2026-03-09"),
+    )
+    assert [each.path[-9:-5] for each in judged(root)] == ["0002", "0003", "0004"]
+    wrong = rule("require", "then: \"following('laon', 'kind', 'lent_on') != null\"")
+    assert "there is no form “laon”" in said(repository(tmp_path / "wrong", wrong))[0][2]
+
+
 def test_an_undecided_condition_finds_nothing(tmp_path: Path) -> None:
     root = repository(
         tmp_path, rule("require", "then: \"lent_at > '2030'\"") + rule("require", 'then: "filled(lent_at)"', "R-2")
