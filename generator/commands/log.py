@@ -12,7 +12,7 @@ from typing import Any
 from generator import flow, git, hints, history, historyindex, load, parts
 from generator.errors import GeneratorError
 from generator.history import Entry, Touch
-from generator.model import Form, Library, Procedure, Record
+from generator.model import DISTRIBUTION, Form, Library, Procedure, Record
 from generator.terms import Language, Text
 from generator.terms import history as words
 
@@ -68,12 +68,17 @@ def _touches(root: Path, kept: Kept) -> Iterator[Touch]:
 
 
 def _revisions(index: historyindex.Index, kept: Kept) -> tuple[historyindex.Revision, ...]:
+    """Those of its own files, and of the list of who is to hold it."""
+    listed = index.of(f"records/{DISTRIBUTION}/{kept.number}.yaml")
+    return tuple(sorted((*_own(index, kept), *listed), key=lambda each: (each.place, each.path)))
+
+
+def _own(index: historyindex.Index, kept: Kept) -> tuple[historyindex.Revision, ...]:
     if isinstance(kept, Record):
         return index.named("/".join(Path(kept.path).parts[:2]), Path(kept.path).name)
     if isinstance(kept, Procedure):
         return index.named("procedures", Path(kept.path).name)
-    both = (*index.of(kept.path), *index.of(f"forms/{kept.key}.docx"))
-    return tuple(sorted(both, key=lambda each: (each.place, each.path)))
+    return (*index.of(kept.path), *index.of(f"forms/{kept.key}.docx"))
 
 
 def _who(entry: Entry, people: Any) -> str:

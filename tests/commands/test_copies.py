@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator import copies, issuing, journal, load, paper
-from generator.commands import asof, check, holders, issue
+from generator.commands import asof, check, holders, issue, log
 from generator.errors import GeneratorError
 from generator.terms import Language
 from tests import signed_build
@@ -422,3 +422,13 @@ def test_signatures_that_do_not_hold_release_nothing(fresh: Path) -> None:
         signed_build.sign(fresh, DOCUMENT, role, day="2026-02-24", person="lin-xiaoyun")
     issued(fresh)
     assert (fresh / OUT / "copy-01.pdf").is_file(), "one person alone releases nothing, so A/0 is what is issued"
+
+
+def test_the_log_of_a_document_says_when_its_distribution_changed(fresh: Path) -> None:
+    text = (fresh / LIST).read_text("utf-8")
+    (fresh / LIST).write_text(text.replace("copies: 2", "copies: 3"), "utf-8")
+    commit(fresh, "one more for quality")
+    said: list[str] = []
+    assert log.run(fresh, DOCUMENT, as_json=False, language=Language.EN, say=said.append) == 0
+    assert "one more for quality" in said[-2]
+    assert "Holders" in said[-1]
