@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from generator import canonical, documents, historyindex, load, status, yamlfile
+from generator import documents, historyindex, signatures, status, yamlfile
 from generator.documents import Document, Keeper
-from generator.editions import Archive, Signers
+from generator.editions import Archive
 from generator.git import Repository
 from generator.labels import Scheme
 from generator.model import Finding, Library
-from generator.signed import Signed
 from generator.status import Edition, Standing, Status
 from generator.world import World
 
@@ -27,19 +26,6 @@ MARKS = {
 """Obsolete documents must not be used by mistake (ISO 9001 7.5.3.2)."""
 
 
-def digest(root: Path, document: Document, library: Library) -> str:
-    """The hash of what the tree holds of a document; empty where a part of it is missing."""
-    if document.keeper is Keeper.PROCEDURE:
-        procedure = library.procedures[document.number]
-        return canonical.digest(canonical.procedure(procedure.front, procedure.body))
-    if document.keeper is Keeper.FORM:
-        template = root / document.paths[1]
-        face = canonical.digest(template.read_bytes()) if template.is_file() else ""
-        return canonical.digest(canonical.form(library.forms[document.key].schema, face))
-    record = library.records[document.key][document.number]
-    return canonical.digest(load.signable(root, record, library.forms[document.key]))
-
-
 def editions(repository: Repository | None, library: Library) -> Mapping[str, tuple[Edition, ...]]:
     """The signed revisions of each document that has any; outside git nothing was ever signed.
 
@@ -49,9 +35,10 @@ def editions(repository: Repository | None, library: Library) -> Mapping[str, tu
     signed = [each for number, each in documents.of(library).items() if number in library.signed]
     if repository is None or not signed:
         return {}
+    bench = signatures.bench(repository, library)
     with historyindex.opened(repository) as index:
         archive = Archive(repository, index, library)
-        return {each.number: archive.editions(each, signers(library)) for each in signed}
+        return {each.number: archive.editions(each, bench.signers) for each in signed}
 
 
 def standings(root: Path, repository: Repository | None, library: Library, today: date) -> Standings:
@@ -68,7 +55,7 @@ def standings(root: Path, repository: Repository | None, library: Library, today
 
 
 def _standing(root: Path, document: Document, library: Library, signed: tuple[Edition, ...], today: date) -> Standing:
-    now = digest(root, document, library)
+    now = signatures.digest(root, document, library)
     is_signed = any(each.digest == now for each in library.signed.get(document.number, ()))
     return status.standing(document, now, signed, is_signed=is_signed, today=today)
 
@@ -76,21 +63,6 @@ def _standing(root: Path, document: Document, library: Library, signed: tuple[Ed
 def marks(found: Standings) -> Mapping[str, str]:
     """How a print of what the tree holds is marked, where it is not the revision in force of a signed document."""
     return {number: MARKS[each.status] for number, each in found.items() if each.editions and each.status in MARKS}
-
-
-def signers(library: Library) -> Signers:
-    """Which signatures hold on a document, one for each of its boxes."""
-
-    def found(document: Document, content: str) -> tuple[Signed, ...] | None:
-        entries = [each for each in library.signed.get(document.number, ()) if each.digest == content]
-        by_role = {each.role: each for each in entries if each.revision == document.label}
-        return tuple(by_role[box.role] for box in document.boxes) if _are_all(document, by_role) else None
-
-    return found
-
-
-def _are_all(document: Document, by_role: Mapping[str, Signed]) -> bool:
-    return bool(document.boxes) and all(box.role in by_role for box in document.boxes)
 
 
 def findings(seen: World, found: Standings) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import archive, control, copies, pdf, production, stamp
+from generator import archive, control, copies, pdf, production, signatures, stamp
 from generator.copies import Copy
 from generator.git import Repository
 from generator.model import Library
@@ -63,7 +63,8 @@ def pressed(
     """A press for the tree of a commit that is laid out at `root`; everything it makes names that commit."""
     press = production.press(root, language)
     origin = Origin(repository.found(commit), is_draft=False, kind=kind)
-    return replace(press, origins=Pinned(origin), editions=control.editions(repository, press.library))
+    library = signatures.judged(root, repository, press.library)
+    return replace(press, library=library, origins=Pinned(origin), editions=control.editions(repository, press.library))
 
 
 def document(press: Press, number: str) -> Piece | Refusal | None:

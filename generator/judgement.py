@@ -6,7 +6,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from generator import __version__, control, copycheck, deletions, load, paths, production, remembered, rulebook, store
+from generator import (
+    __version__,
+    control,
+    copycheck,
+    deletions,
+    load,
+    paths,
+    production,
+    remembered,
+    rulebook,
+    signaturecheck,
+    signatures,
+    store,
+)
 from generator.git import Repository
 from generator.model import Library
 from generator.remembered import Memory
@@ -16,16 +29,18 @@ RULES = "rules"
 
 def of(root: Path, repository: Repository | None, now: datetime) -> Library:
     """The library with all findings; outside git and in a shallow clone the history says nothing."""
-    library = production.checked(root)
-    if repository is None or repository.is_shallow():
+    clone = None if repository is None or repository.is_shallow() else repository
+    library = signatures.judged(root, clone, production.checked(root))
+    if clone is None:
         return by_rules(root, library, now, {})
-    standings = control.standings(root, repository, library, now.date())
+    standings = control.standings(root, clone, library, now.date())
     library = by_rules(root, library, now, _in_force(standings))
     seen = rulebook.world(library, now)
-    library = load.with_findings(library, paths.findings(repository, seen))
-    library = load.with_findings(library, deletions.findings(repository, library, now.date()))
+    library = load.with_findings(library, paths.findings(clone, seen))
+    library = load.with_findings(library, deletions.findings(clone, library, now.date()))
     library = load.with_findings(library, control.findings(seen, standings))
-    return load.with_findings(library, copycheck.findings(repository, seen, standings))
+    library = load.with_findings(library, signaturecheck.findings(root, clone, library))
+    return load.with_findings(library, copycheck.findings(clone, seen, standings))
 
 
 def by_rules(root: Path, library: Library, now: datetime, in_force: Mapping[str, str]) -> Library:

@@ -26,6 +26,7 @@ from generator import (
     references,
     revisiontable,
     sheet,
+    signatures,
     stamp,
     views,
     word,
@@ -94,7 +95,7 @@ class Press:
         shown = form.views[view] if view else form
         origin = self.origins.of((*printing.inputs(record, self.library), printing.template_path(shown)))
         digest = canonical.digest(load.signable(self.root, record, form))
-        signed = (each for each in self.library.signed.get(record.number, ()) if each.digest == digest)
+        signed = self.library.holding.get(record.number, ())
         made = sheet.filled(record, self.library, self.language, origin.mark, signed=signed, view=view)
         drawn = illustration.charts(form, record.values, self.library, self.language)
         made = sheet.with_charts(made, drawn)
@@ -265,6 +266,7 @@ def press(root: Path, language: Language | None) -> Press:
     try:
         origins = Origins(repository)
         editions = control.editions(repository, library)
+        library = signatures.judged(root, repository, library)
     finally:
         if repository is not None:
             repository.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -115,6 +115,23 @@ def judged(root: Path, repository: Repository | None, library: Library) -> Libra
         each.entry.path for found in verdicts(root, repository, library).values() for each in found if each.holds
     }
     return replace(library, unproven=frozenset(every - holding))
+
+
+def removed(repository: Repository, library: Library) -> Iterator[tuple[Signed, Fact, Revision]]:
+    """Entries that the main line lost: as they stood, what is known of them, and the commit that deleted them."""
+    with historyindex.opened(repository) as index:
+        gone = [each for each in index.last_changes().values() if each.act == GONE and each.path.startswith(FOLDER)]
+        histories = {each.path: index.of(each.path) for each in gone}
+        kept = library.records.get(SIGNATURES, {})
+        lost = [each for each in gone if Path(each.path).stem not in kept]
+        blobs = [next(one.blob for one in histories[each.path] if one.act != GONE) for each in lost]
+        contents = repository.contents(blobs) if blobs else ()
+        for each, content in zip(lost, contents, strict=True):
+            source, _ = yamlfile.load(content, each.path)
+            record = load.record(library.forms[SIGNATURES], source)[0] if source else None
+            if record is not None:
+                entry = Signed.of(record.number, each.path, record.values)
+                yield entry, _fact(entry, histories[each.path], library, {}), each
 
 
 def _facts(repository: Repository, index: Index, library: Library, entries: Iterable[Signed]) -> dict[str, Fact]:

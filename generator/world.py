@@ -16,6 +16,7 @@ from generator.formulas import plain, values_of
 from generator.model import DISTRIBUTION, Form, Library, Record, Rule
 from generator.notes import DEAF, Notes
 from generator.settings import Held, Overlay, Settings
+from generator.signed import Signed
 
 Given = Callable[[str, frozenset[str]], Any]
 """Gives the value or function of a name, with only these columns and fields in it."""
@@ -26,8 +27,7 @@ Ask = Callable[[str, Any], Any]
 Read = Callable[[Form, Given, Given], Ask]
 """Reads once what the rules of a form read of a record."""
 UNREAD, MINUTE = object(), timedelta(minutes=1)
-DOING_DUTY = "department.does_duty_of"
-LOOKED_AT, NOTES, SITES = "looked at", "notes", "sites"
+DOING_DUTY, LOOKED_AT, NOTES, SITES = "department.does_duty_of", "looked at", "notes", "sites"
 
 
 @dataclass(frozen=True)
@@ -232,9 +232,11 @@ class World:
         )
 
     def signers(self, record: Record, role: str) -> list[str]:
-        """Who signed a record last in a role: the person, with whom it was signed for; empty where nobody did."""
-        entries = [each for each in self.library.signed.get(record.number, ()) if each.role == role]
-        return [each for each in (entries[-1].person, entries[-1].on_behalf_of) if each] if entries else []
+        """Who signed a record last in a role, with whom it was signed for; empty where nobody did."""
+        return [each for entry in self._signed(record, role) for each in (entry.person, entry.on_behalf_of) if each]
+
+    def _signed(self, record: Record, role: str) -> list[Signed]:
+        return [each for each in self.library.holding.get(record.number, ()) if each.role == role][-1:]
 
     def _function(self, record: Record, key: str, within: frozenset[str]) -> Callable[..., Any]:
         return self._functions.get(key) or self._functions_on(record, within)[key]
@@ -251,6 +253,7 @@ class World:
             "within": partial(self._within, record),
             "following": partial(formulas.following, record, self.referring),
             "signers": lambda role: self.signers(record, role),
+            "signed_on": lambda role: next((each.signed_at for each in self._signed(record, role)), None),
             "wanted_report": lambda: self.settings.report(record),
             "retention_years": lambda: float(self.form(record).retention_years),
         }
@@ -281,16 +284,15 @@ class World:
 
     def _within(self, record: Record, start: Any, end: Any, length: Any) -> bool | None:
         calendar = self.calendar_of(record)
-        is_in_time = formulas.within(start, end, length, calendar)
-        last = formulas.last_minute(start, length, calendar) if is_in_time and end == self._today else None
-        if last is not None:
+        last = formulas.last_minute(start, length, calendar) if end == self._today else None
+        if last is not None and last >= self.now:
             self._kept.get(NOTES, DEAF).end(last + MINUTE)
-        return is_in_time
+        return formulas.within(start, end, length, calendar)
 
 
 FUNCTIONS = frozenset(
-    {"setting", "records", "records_like", "retention_years", "workdays", "within", "of", "signers", "wanted_report"}
-    | {"has_role", "department", "belongs", "doing", "edition", "following", *formulas.OF_VALUES}
+    {"setting", "records", "records_like", "retention_years", "workdays", "within", "of", "signers", "signed_on"}
+    | {"wanted_report", "has_role", "department", "belongs", "doing", "edition", "following", *formulas.OF_VALUES}
 )
 """What an expression may call; rules/README.md says what each gives."""
 ELSEWHERE = frozenset({"of", "records", "records_like"})

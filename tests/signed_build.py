@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from generator import canonical, control, documents, load
+from generator import canonical, documents, load, signatures
 from tests.conftest import PINNED
 
 ROLES = {"prepared": "lin-xiaoyun", "reviewed": "chen-guoliang", "approved": "zhou-jianping"}
@@ -32,9 +32,10 @@ def sign(root: Path, number: str, role: str, *, day: str, person: str = "") -> N
     name = f"{role}-{signer}-{canonical.digest(f'{number} {document.label} {day}'.encode())[:8]}"
     path = root / "records" / "signatures" / number / f"{name}.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
+    digest = signatures.digest(root, document, library)
     path.write_text(
         f"number: {name}\ncreated_on: {day}\nof: {number}\nrevision: {document.label}\nrole: {role}\n"
-        f"person: {signer}\nsigned_at: {day} 10:00\nmeaning: 同意\nsha256: {control.digest(root, document, library)}\n",
+        f"person: {signer}\nsigned_at: {day} 10:00\nmeaning: 同意\nsha256: {digest}\n",
         "utf-8",
     )
     committed(root, f"sign {number} {role}", person=signer, when=f"{day}T10:00:00+08:00")

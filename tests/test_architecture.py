@@ -18,7 +18,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("reportpress",),
     ("ledgerpress", "workbooks"),
     ("judgement",),
-    ("copycheck",),
+    ("copycheck", "signaturecheck"),
     ("issuing", "release"),
     ("coverage", "paths", "deletions", "agenda", "production", "journal", "archive", "anchors"),
     ("control",),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import (
-    control,
     difference,
     diffsheet,
     documents,
@@ -19,6 +18,7 @@ from generator import (
     parts,
     references,
     segments,
+    signatures,
 )
 from generator.diffsheet import Report
 from generator.documents import Document
@@ -26,6 +26,7 @@ from generator.editions import Archive, Content
 from generator.errors import GeneratorError
 from generator.history import Parts
 from generator.model import Library
+from generator.signatures import Bench
 from generator.terms import Language
 from generator.terms import control as words
 from generator.terms import history as history_words
@@ -54,8 +55,8 @@ def run(root: Path, wanted: Wanted, *, language: Language, say: Callable[[str], 
     """
     library = load.library(root)
     document = found(library, wanted.number)
-    contents = _contents(root, library, document)
-    before = _chosen(contents, wanted.before, document) if wanted.before else _base(library, contents)
+    contents, bench = _contents(root, library, document)
+    before = _chosen(contents, wanted.before, document) if wanted.before else _base(bench, contents)
     after = _chosen(contents, wanted.after, document) if wanted.after else None
     printer = Printer(library, language)
 
@@ -93,24 +94,24 @@ def found(library: Library, number: str) -> Document:
     return documents.of_record(record, library.forms[record.form])
 
 
-def _contents(root: Path, library: Library, document: Document) -> tuple[Content, ...]:
+def _contents(root: Path, library: Library, document: Document) -> tuple[tuple[Content, ...], Bench]:
     repository = git.repository(root)
     if repository is None:
         raise GeneratorError(history_words.NO_CLONE)
     try:
         with historyindex.opened(repository) as index:
             contents = tuple(Archive(repository, index, library).contents(document))
+        bench = signatures.bench(repository, library)
     finally:
         repository.close()
     if not contents:
         raise GeneratorError(history_words.NO_HISTORY.format(name=document.number))
-    return contents
+    return contents, bench
 
 
-def _base(library: Library, contents: tuple[Content, ...]) -> Content:
+def _base(bench: Bench, contents: tuple[Content, ...]) -> Content:
     """What was signed last, or else what was committed last."""
-    signers = control.signers(library)
-    signed = [each for each in contents if signers(each.document, each.digest)]
+    signed = [each for each in contents if bench.signers(each.document, each.digest)]
     return (signed or contents)[-1]
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from generator import (
     canonical,
-    control,
     copies,
     files,
     issuing,
@@ -18,6 +17,7 @@ from generator import (
     judgement,
     release,
     report,
+    signatures,
     states,
     yamlfile,
 )
@@ -118,7 +118,7 @@ def _faults(root: Path, library: Library, edition: Edition) -> tuple[Finding, ..
     """The errors on the distribution list, and on the document where the tree holds what is issued and no draft."""
     number = edition.document.number
     document = release.found(library, number)
-    is_issued = control.digest(root, document, library) == edition.digest
+    is_issued = signatures.digest(root, document, library) == edition.digest
     paths = {f"records/{DISTRIBUTION}/{number}.yaml", *(document.paths if is_issued else ())}
     return tuple(each for each in library.findings if each.path in paths and each.severity is Severity.ERROR)
 

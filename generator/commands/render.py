@@ -11,7 +11,6 @@ from pathlib import Path
 from generator import (
     archive,
     completeness,
-    control,
     documents,
     files,
     git,
@@ -20,6 +19,7 @@ from generator import (
     pdf,
     production,
     report,
+    signatures,
     status,
 )
 from generator.errors import GeneratorError
@@ -83,7 +83,7 @@ def _in_force(press: Press, name: str, today: date) -> Edition | None:
     known = documents.of(press.library)
     document = known.get(name) or next((each for each in known.values() if each.key == name), None)
     holding = status.in_force(press.editions.get(document.number, ()), today) if document else None
-    if document is None or holding is None or holding.digest == control.digest(press.root, document, press.library):
+    if document is None or holding is None or holding.digest == signatures.digest(press.root, document, press.library):
         return None
     return holding
 

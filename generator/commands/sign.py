@@ -17,7 +17,7 @@ from generator import (
     load,
     parts,
     proving,
-    references,
+    signaturecheck,
     signatures,
     signing,
     sshsig,
@@ -139,17 +139,9 @@ def _request(root: Path, repository: Repository, wanted: Wanted, now: datetime) 
 
 
 def _must_be_committed(repository: Repository, library: Library, document: Document) -> None:
-    changed = repository.changed(_paths(library, document))
+    changed = repository.changed(signaturecheck.paths(library, document))
     if changed or repository.head() is None:
         raise GeneratorError(words.NOT_COMMITTED.format(number=document.number, paths=", ".join(sorted(changed))))
-
-
-def _paths(library: Library, document: Document) -> tuple[str, ...]:
-    record = document.record
-    if record is None:
-        return document.paths
-    names = (name for _, name in references.attachments(record, library.forms[record.form]))
-    return (*document.paths, *(f"{references.folder(record)}/{name}" for name in names))
 
 
 def _signer(repository: Repository, bench: Bench, wanted: Wanted) -> str:
@@ -218,7 +210,9 @@ def written(entry: Signed) -> str:
 
 def _shown(root: Path, repository: Repository, request: _Request, language: Language) -> Iterator[str]:
     document, entry, library = request.document, request.entry, request.bench.library
-    here = {path: (root / path).read_bytes() for path in _paths(library, document) if (root / path).is_file()}
+    here = {
+        path: (root / path).read_bytes() for path in signaturecheck.paths(library, document) if (root / path).is_file()
+    }
     now = _parts(library, here)
     title = words.SHOWN.format(number=document.number, title=document.title, label=document.label)
     yield title.within(language).rstrip()

@@ -125,3 +125,27 @@ NO_DELEGATE = Text(
     "{person} 在 {day} 不是 {principal} 的代理人",
     "{person} is no delegate of {principal} on {day}",
 )
+
+NO_SUBJECT = Text("没有编号为 {number} 的记录或文件", "there is no record or document {number}")
+VOID_BY = Text(
+    "内容在签署后改了，签署失效: 提交 {commit}（{who}，{when}）改了 {changed}",
+    "the content changed after it was signed, so this is void: commit {commit} ({who}, {when}) changed {changed}",
+)
+VOID_BY_TREE = Text(
+    "内容在签署后改了，签署失效: 未提交的修改改了 {changed}",
+    "the content changed after it was signed, so this is void: an uncommitted change of {changed}",
+)
+NEVER_SIGNED = Text(
+    "所签的内容从未在主线历史中出现过: 这份签署是从别处抄来的，或历史被改写过",
+    "what was signed never stood in the main history: the signature comes from elsewhere, or history was rewritten",
+)
+NOTHING_NAMED = Text("内容", "the content")
+REMOVED = Text(
+    "{person} 以“{role}”对 {subject} 的签署被删除（提交 {commit}，{who}，{when}）: 请恢复",
+    "the signature of {person} as {role} on {subject} was deleted (commit {commit}, {who}, {when}): bring it back",
+)
+REMOVED_TREE = Text("工作区里删除了这份签署: 请恢复", "this signature is deleted in the working tree: bring it back")
+MISSING = Text(
+    "{number} 已结束，却缺少签署: {boxes}",
+    "{number} has ended but is not signed: {boxes}",
+)
