@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import tempfile
 from collections.abc import Iterator
@@ -27,6 +28,12 @@ def create(path: Path, content: bytes) -> bool:
         except FileExistsError:
             return False
     return True
+
+
+def clear(path: Path) -> None:
+    """Remove what a killed write of `path` left beside it; only where nobody else can be writing."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
+        left.unlink()
 
 
 @contextmanager

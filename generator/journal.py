@@ -48,17 +48,21 @@ def write(root: Path, clone: Repository, contents: Contents, message: str) -> No
     """
     clone.must_be_writable()
     written = {path: None if each is None else base64.b64encode(each).decode() for path, each in contents.items()}
-    files.write(clone.own_folder / FILE, json.dumps({"message": message, "contents": written}).encode())
+    plan = {"message": message, "who": clone.email(), "contents": written}
+    files.write(clone.own_folder / FILE, json.dumps(plan).encode())
     _carry_out(root, clone, contents, message)
 
 
 def _settle(root: Path, clone: Repository, tell: Callable[[Text], None]) -> None:
     place = clone.own_folder / FILE
+    files.clear(place)
     if not place.is_file():
         return
     plan = json.loads(place.read_bytes())
     contents = {path: None if each is None else base64.b64decode(each) for path, each in plan["contents"].items()}
     clone.must_be_writable()
+    if plan["who"] != clone.email():  # nobody commits what another has begun: the commit says who did it
+        raise GeneratorError(words.BEGUN_BY_ANOTHER.format(who=plan["who"], path=place))
     _carry_out(root, clone, contents, plan["message"])
     tell(words.UNFINISHED.format(message=plan["message"].splitlines()[0]))
 
@@ -67,6 +71,7 @@ def _carry_out(root: Path, clone: Repository, contents: Contents, message: str) 
     """Each step may be done twice: files are put whole, and a commit that is there already is not made again."""
     for path, content in contents.items():
         place = root / path
+        files.clear(place)
         if content is None:
             place.unlink(missing_ok=True)
         elif not place.is_file() or place.read_bytes() != content:

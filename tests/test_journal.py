@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -121,3 +122,14 @@ def test_a_commit_is_laid_out_as_it_was(root: Path) -> None:
             assert (place / "records/厂/2.yaml").read_bytes() == CONTENTS["records/厂/2.yaml"]
         with pytest.raises(GeneratorError, match="git"), archive.at(clone, "0" * 40):
             pass
+
+
+def test_nobody_finishes_what_another_has_begun(root: Path) -> None:
+    plan = {"message": "x", "who": "bo@example.com", "contents": {"a.txt": "YQ=="}}
+    (root / ".git" / journal.FILE).write_text(json.dumps(plan), "utf-8")
+    with pytest.raises(GeneratorError, match=r"bo@example\.com"):
+        written(root)
+    assert not (root / "a.txt").exists()
+    git(root, "config", "user.email", "bo@example.com")
+    assert "finished" in written(root)[0].en
+    assert (root / "a.txt").read_text() == "a"

@@ -6,7 +6,20 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from generator import agenda, completeness, flow, git, load, paths, report, rulebook, states
+from generator import (
+    agenda,
+    completeness,
+    documents,
+    flow,
+    git,
+    load,
+    paths,
+    report,
+    rulebook,
+    signatures,
+    signing,
+    states,
+)
 from generator.commands.move import found
 from generator.model import Record
 from generator.rulebook import Duty
@@ -33,6 +46,7 @@ def run(root: Path, number: str, *, now: datetime, language: Language, say: Call
         (words.WHY_DUE, (agenda.sentence(each, seen) for each in _soonest(record, seen))),
         (words.WHY_CUSTOMER, _customer(record, seen)),
         *([(words.WHY_VIEWS, _views(record, seen))] if seen.form(record).views else []),
+        *([(words.WHY_SIGNED, _signed(root, record, seen))] if seen.form(record).signatures else []),
         (words.WHY_ACCEPTED, _accepted(record)),
     ):
         _block(head, [each.within(language) for each in lines], language, say)
@@ -94,3 +108,20 @@ def _accepted(record: Record) -> Iterator[Text]:
     for row in record.values.get("accepted", ()):
         said = f"{row['rule']} {row['on']} {row['by']}: {row['reason']}"
         yield Text(said, said)
+
+
+def _signed(root: Path, record: Record, seen: World) -> Iterator[Text]:
+    """Who signed, whose signature does not hold and why, and which boxes are open."""
+    repository = git.repository(root)
+    document = documents.of_record(record, seen.form(record))
+    digest = signatures.digest(root, document, seen.library)
+    bench = signatures.bench(repository, seen.library)
+    judged = bench.verdicts(document, digest)
+    labels = {each.role: each.label for each in document.boxes}
+    for each in judged:
+        entry = each.entry
+        role = labels.get(entry.role, Text(entry.role, entry.role))
+        said = words.WHY_HOLDS.format(role=role, who=entry.person, when=entry.signed_at)
+        yield words.WHY_VOID.format(said=said, why=each.why) if each.why else said
+    for box in signing.missing(bench.subject(document, digest), judged):
+        yield words.WHY_UNSIGNED.format(role=box.label)

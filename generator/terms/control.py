@@ -14,6 +14,10 @@ LOCKED = Text(
     "git is busy ({path}): wait for the other git program and try again; if none is running, remove that file",
 )
 UNFINISHED = Text("上次中断的写入已补完: {message}", "a write that was cut off has been finished: {message}")
+BEGUN_BY_ANOTHER = Text(
+    "{who} 的写入中断未完: 请由本人再运行一次补完，或删除 {path} 放弃",
+    "a write of {who} was cut off: let that person run it again to finish it, or remove {path} to give it up",
+)
 NOT_A_CLONE = Text(
     "这里不是 git 仓库，不能签署和发放: 请先运行 git init 并提交",
     "this is no git repository, so nothing can be signed or issued: run git init and commit",
