@@ -23,11 +23,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a procedure must answer: its rows, and the rows that a rule answers by the wording of its clause alone."""
+    """What a procedure must answer: its rows, and the rows that a rule answers by the wording of its clause alone.
+
+    `open` are forms and rules that its text names before they are kept here, `people` those who act in it without
+    being a department or a role.
+    """
 
     procedure: str
     rows: tuple[str, ...]
     wording: Mapping[str, tuple[str, ...]]
+    open: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,7 @@ def faults(written: Any) -> tuple[str, ...]:
         if not isinstance(about, Mapping) or not _is_list(about.get("rows")):
             wrong.append(f"{procedure}: rows")
             continue
+        wrong += [f"{procedure}: {key}" for key in ("open", "people") if not _is_list(about.get(key, []))]
         wording = about.get("wording", {})
         if not isinstance(wording, Mapping) or not all(map(_is_list, wording.values())):
             wrong.append(f"{procedure}: wording")
@@ -71,6 +78,8 @@ def sources(written: Mapping[str, Any]) -> tuple[Sources, ...]:
             procedure,
             tuple(about["rows"]),
             {rule: tuple(rows) for rule, rows in about.get("wording", {}).items()},
+            tuple(about.get("open", ())),
+            tuple(about.get("people", ())),
         )
         for procedure, about in sorted(written.items())
     )

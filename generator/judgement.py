@@ -12,12 +12,14 @@ from generator import (
     copycheck,
     deletions,
     load,
+    mentions,
     paths,
     production,
     remembered,
     rulebook,
     signaturecheck,
     signatures,
+    sourcelist,
     store,
 )
 from generator.git import Repository
@@ -31,6 +33,7 @@ def of(root: Path, repository: Repository | None, now: datetime) -> Library:
     """The library with all findings; outside git and in a shallow clone the history says nothing."""
     clone = None if repository is None or repository.is_shallow() else repository
     library = signatures.judged(root, clone, production.checked(root))
+    library = load.with_findings(library, mentions.findings(library, sourcelist.read_if_kept(root)))
     if clone is None:
         return by_rules(root, library, now, {})
     standings = control.standings(root, clone, library, now.date())

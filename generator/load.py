@@ -275,7 +275,8 @@ def _procedure(relative: str, content: bytes, check: Any) -> tuple[Procedure | N
         text = reading.UNSAFE_NUMBER.format(number=front["number"])
         return None, (_finding(source, ("number",), "number.unsafe", text),)
     title = definition.words(front["title"])
-    return Procedure(relative, front["number"], front["revision"], title, front, body, source.marks), ()
+    first = content.count(b"\n") - body.count("\n") + 1
+    return Procedure(relative, front["number"], front["revision"], title, front, body, source.marks, first), ()
 
 
 def _front_words(steps: tuple[str | int, ...], reason: str) -> Text:

@@ -248,6 +248,8 @@ class Procedure:
     front: Values
     body: str
     marks: Any = field(default=None, repr=False, compare=False)
+    first_line: int = 1
+    """The line of the file on which the body begins."""
 
 
 @dataclass(frozen=True)

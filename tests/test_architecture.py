@@ -18,6 +18,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("reportpress",),
     ("ledgerpress", "workbooks"),
     ("judgement",),
+    ("mentions", "sourcelist"),
     ("copycheck", "signaturecheck"),
     ("issuing", "release"),
     ("coverage", "paths", "deletions", "agenda", "production", "journal", "archive", "anchors"),

@@ -7,13 +7,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from generator import coverage, load, report, yamlfile
+from generator import coverage, load, sourcelist
 from generator.coverage import Answer, Sources, Tally
 from generator.errors import GeneratorError
 from generator.terms import Language, Text
 from generator.terms import coverage as words
-
-PATH = "procedures/sources.yaml"
 
 
 def run(
@@ -25,10 +23,10 @@ def run(
         GeneratorError: there is no list of sources, or it does not name a procedure.
     """
     library = load.library(root)
-    wanted = _sources(root)
+    wanted = sourcelist.read(root)
     unknown = sorted(set(procedures) - {each.procedure for each in wanted})
     if unknown:
-        raise GeneratorError(words.NOT_LISTED.format(procedure=", ".join(unknown), path=PATH))
+        raise GeneratorError(words.NOT_LISTED.format(procedure=", ".join(unknown), path=sourcelist.PATH))
     chosen = tuple(each for each in wanted if not procedures or each.procedure in procedures)
     answered = coverage.answers(library, wanted)
     tallies = [coverage.tally(each, answered, library) for each in chosen]
@@ -38,18 +36,6 @@ def run(
         for line in _lines(tallies):
             say(line.within(language))
     return 1 if any(each.missing or each.silent for each in tallies) else 0
-
-
-def _sources(root: Path) -> tuple[Sources, ...]:
-    path = root / PATH
-    if not path.is_file():
-        raise GeneratorError(words.NO_SOURCES.format(path=PATH))
-    source, faults = yamlfile.load(path.read_bytes(), PATH)
-    shape = () if source is None else coverage.faults(source.values)
-    if source is None or faults or shape:
-        lines = [*report.lines(faults, Language.EN), *shape]
-        raise GeneratorError(words.BAD_SOURCES.format(path=PATH, lines="\n".join(lines)))
-    return coverage.sources(source.values)
 
 
 def _json(
