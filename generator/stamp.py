@@ -20,7 +20,15 @@ MM = 72 / 25.4
 QR_SIDE, QR_RIGHT, QR_BOTTOM = 13 * MM, 15 * MM, 4.5 * MM
 QUIET = 4
 """Modules of white round a code, without which it is not read (ISO/IEC 18004)."""
-STRING = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)"
+
+
+def _string(depth: int) -> bytes:
+    """A pattern for a literal string of PDF, whose parentheses may stand inside each other so deep."""
+    nested = b"|" + _string(depth - 1) if depth else b""
+    return rb"\((?:[^()\\]|\\." + nested + rb")*\)"
+
+
+STRING = _string(16)
 REPLACEMENT = re.compile(rb"/Span <<\s*/ActualText (?:<[0-9A-Fa-f]*>|" + STRING + rb")\s*>> BDC")
 COLOURS = {
     "uncontrolled": "0.71 0.14 0.09",

@@ -146,3 +146,8 @@ def test_every_page_has_its_own_code(converted: stamp.Converted) -> None:
     stamp.stamped(stamp.canonical(converted, ABOUT), replace(marks("draft"), qr=code))
     assert said == [(each, len(said)) for each in range(1, len(said) + 1)]
     assert len(said) > 1
+
+
+@pytest.mark.parametrize("text", [b"(a)", rb"(a\) b)", b"(rate(filled(returned_at)))", b"(((((x)))))", b"<FEFF0041>"])
+def test_a_replacement_text_is_known_however_deep_its_parentheses_stand(text: bytes) -> None:
+    assert stamp.REPLACEMENT.fullmatch(b"/Span << /ActualText " + text + b" >> BDC")
