@@ -132,3 +132,13 @@ def as_of(context: Context, day: datetime, number: str, form: str) -> int:
     verb = import_module("generator.commands.asof")
     as_json = form == "json"
     return int(verb.run(context.root, day.date(), number, as_json=as_json, language=context.language, say=click.echo))
+
+
+@main.command(help=cli.REISSUE.within(Language.BOTH))
+@click.argument("name", metavar="NUMBER@LABEL")
+@click.option("--copy", default="", help=cli.ACT_COPY.within(Language.BOTH))
+@click.pass_obj
+def reissue(context: Context, name: str, copy: str) -> int:
+    """Make issued copies again and compare them with the ledger."""
+    verb = import_module("generator.commands.reissue")
+    return int(verb.run(context.root, name, copy=copy, language=context.language, say=click.echo))

@@ -104,3 +104,4 @@ RETENTION = Text("保存期满、可处置的记录", "Records whose retention i
 DISPOSE = Text("处置一条期满的记录，留下摘要", "Dispose of a record whose time is over, leaving its hash")
 AS_OF = Text("某一天现行有效的版本和各副本的持有者", "what was in force on a day, and who held which copy")
 AS_OF_NUMBER = Text("只看这份文件", "only this document")
+REISSUE = Text("由提交重做发放过的副本，并与台账比较", "Make issued copies again and compare them with the ledger")
