@@ -16,6 +16,7 @@ MARGIN, LETTER = 150, 105
 PAGE = 10_000
 ROW = re.compile(r"<w:tr[ >].*?</w:tr>", re.DOTALL)
 WHOLE = "<w:cantSplit/>"
+STYLE, APART = re.compile(r'(<w:pStyle w:val="\w+"/>)'), '<w:keepNext w:val="0"/>'
 FIRST_WIDE = "\u2e80"
 WIDE = 180
 """A Chinese character of the house's body size, in twentieths of a point."""
@@ -61,12 +62,10 @@ def _pieces(word: re.Match[str]) -> str:
 
 
 def _splittable(row: re.Match[str]) -> str:
-    """A row that must not split is only kept whole where it fits a page."""
-    if WHOLE not in row[0]:
-        return row[0]
+    """A row is only kept whole where it fits a page; the engine splits none with a paragraph kept to the next."""
     _, *cells = CELL.split(row[0])
     heights = (_lines(content, int(width)) for width, content in zip(cells[1::3], cells[2::3], strict=True))
-    return row[0].replace(WHOLE, "") if max(heights, default=0) > LINES else row[0]
+    return STYLE.sub(r"\1" + APART, row[0].replace(WHOLE, "")) if max(heights, default=0) > LINES else row[0]
 
 
 def _lines(xml: str, width: int) -> int:

@@ -148,12 +148,16 @@ def test_a_word_that_fits_is_left_alone() -> None:
     assert wrapping.cuttable(docx) == docx
 
 
-@pytest.mark.parametrize("rows", ["", "<w:cantSplit/>"])
+@pytest.mark.parametrize("rows", ["", "<w:cantSplit/>", "a label kept to the next"])
 def test_a_row_longer_than_a_page_goes_on_over_pages(engine: pdf.Rdocx, rows: str) -> None:
     document = Document(io.BytesIO(sample()))
     table = document.add_table(1, 1)
     table.cell(0, 0).text = "很长的说明文字。" * 900
-    if rows:
+    if rows.startswith("a label"):
+        label = table.cell(0, 0).paragraphs[0].insert_paragraph_before("调查", style="Heading 1")
+        assert label.style is not None
+        assert label.style.paragraph_format.keep_with_next
+    elif rows:
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001  no public way
     out = io.BytesIO()
     document.save(out)
