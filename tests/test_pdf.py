@@ -11,6 +11,7 @@ from threading import Timer
 import pypdfium2
 import pytest
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 
 from generator import office, paper, pdf, wrapping
@@ -154,9 +155,9 @@ def test_a_row_longer_than_a_page_goes_on_over_pages(engine: pdf.Rdocx, rows: st
     table = document.add_table(1, 1)
     table.cell(0, 0).text = "很长的说明文字。" * 900
     if rows.startswith("a label"):
-        label = table.cell(0, 0).paragraphs[0].insert_paragraph_before("调查", style="Heading 1")
-        assert label.style is not None
-        assert label.style.paragraph_format.keep_with_next
+        style = document.styles.add_style("Label", WD_STYLE_TYPE.PARAGRAPH)
+        style.element.get_or_add_pPr().append(OxmlElement("w:keepNext"))
+        table.cell(0, 0).paragraphs[0].insert_paragraph_before("调查", style="Label")
     elif rows:
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001  no public way
     out = io.BytesIO()
