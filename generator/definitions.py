@@ -10,7 +10,7 @@ from generator import demands, expressions, flow, hints, states
 from generator.model import Finding, Form, Library, Procedure
 from generator.rules.shape import Shape, field_at
 from generator.settings import KEY, TABLE, SettingError, Settings, parsed
-from generator.terms import Text
+from generator.terms import Text, signing
 from generator.terms import rules as words
 from generator.world import FUNCTIONS, NAMES
 
@@ -39,6 +39,7 @@ def faults(library: Library) -> Iterator[tuple[str, Steps, str, Text]]:
             if rule.who and not _is_known(rule.who, form, library):
                 yield form.key, (*start, "who"), "rule.who", words.UNKNOWN_WHO.format(key=rule.who)
         yield from ((form.key, steps, "rule.definition", text) for steps, text in _flow(form, library, settings))
+        yield from ((form.key, steps, "box.definition", text) for steps, text in _boxes(form, library, settings))
         yield from ((form.key, steps, "setting.definition", text) for steps, text in _settings(form, settings))
 
 
@@ -71,6 +72,21 @@ def _flow(form: Form, library: Library, settings: Settings) -> Iterator[tuple[St
         first = states.initial(form)
         for key in sorted(known - states.reachable(form)):
             yield ("x-form", "states", key), words.UNREACHABLE.format(start=first, state=key)
+
+
+def _boxes(form: Form, library: Library, settings: Settings) -> Iterator[tuple[Steps, Text]]:
+    """What the boxes of a form ask for and nobody has."""
+    roles = [each.role for each in form.signatures]
+    for position, box in enumerate(form.signatures):
+        start: Steps = ("x-form", "signatures", position)
+        for role in box.after or ():
+            if role not in roles:
+                yield (*start, "after"), signing.UNKNOWN_BOX.format(role=role, known=", ".join(roles))
+        for key in box.by:
+            if not _is_known(key, form, library):
+                yield (*start, "by"), words.UNKNOWN_WHO.format(key=key)
+        if box.when:
+            yield from (((*start, "when"), text) for text in conditions(box.when, form, "", settings))
 
 
 def _is_known(key: str, form: Form, library: Library) -> bool:
