@@ -17,7 +17,7 @@ from generator.terms import Language, cli, printing
 
 @main.command(help=cli.CHECK.within(Language.BOTH))
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "form", type=click.Choice(["text", "json", "lsp-diagnostics"]), default="text")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help=cli.LANG.within(Language.BOTH))
 @click.option("--today", type=click.DateTime(TIMES), help=cli.TODAY.within(Language.BOTH))
 @click.pass_obj
@@ -30,7 +30,7 @@ def check(context: Context, paths: tuple[Path, ...], form: str, lang: str | None
             tuple(path.resolve() for path in paths),
             now=moment(today),
             language=Language(lang) if lang else context.language,
-            as_json=form == "json",
+            form=form,
             say=click.echo,
         )
     )
@@ -57,6 +57,14 @@ def new(context: Context, form: str, number: str, given: tuple[str, ...]) -> int
             say=click.echo,
         )
     )
+
+
+@main.command(help=cli.EDITOR.within(Language.BOTH))
+@click.pass_obj
+def editor(context: Context) -> int:
+    """Describe the forms for an editor."""
+    verb = import_module("generator.commands.editor")
+    return int(verb.run(context.root, language=context.language, say=click.echo))
 
 
 @main.command(help=cli.RENDER.within(Language.BOTH))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from generator import git, judgement, load, report, rulebook
+from generator import diagnostics, git, judgement, load, report, rulebook
 from generator.model import Finding, Library
 from generator.terms import Language, Text
 
@@ -17,10 +17,13 @@ def run(
     *,
     now: datetime,
     language: Language,
-    as_json: bool,
+    form: str,
     say: Callable[[str], None],
 ) -> int:
-    """Show the findings on `paths`, or on everything when there are none; 1 if anything must be corrected."""
+    """Show the findings on `paths`, or on everything when there are none; 1 if anything must be corrected.
+
+    `form` is `text`, `json` or `lsp-diagnostics`.
+    """
     repository = None if paths else git.repository(root)
     try:
         library = judgement.of(root, repository, now) if not paths else rulebook.judged(load.library(root), now)
@@ -28,8 +31,10 @@ def run(
         if repository is not None:
             repository.close()
     findings = tuple(each for each in library.findings if _is_meant(each, root, paths))
-    if as_json:
+    if form == "json":
         say(report.as_json(findings))
+    elif form == "lsp-diagnostics":
+        say(_diagnostics(root, paths, findings, language))
     else:
         for line in report.lines(findings, language):
             say(line)
@@ -40,6 +45,21 @@ def run(
 def _is_meant(finding: Finding, root: Path, paths: tuple[Path, ...]) -> bool:
     place = (root / finding.path).resolve()
     return not paths or any(place == path or path in place.parents for path in map(Path.resolve, paths))
+
+
+def _diagnostics(root: Path, paths: tuple[Path, ...], findings: tuple[Finding, ...], language: Language) -> str:
+    meant = (each for path in paths for each in (path.rglob("*.yaml") if path.is_dir() else [path]))
+    return diagnostics.published(
+        findings,
+        also=[each.resolve().relative_to(root.resolve()).as_posix() for each in meant],
+        uri=lambda path: (root / path).resolve().as_uri(),
+        lines=lambda path: _lines(root / path),
+        language=language,
+    )
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
 
 
 def _summary(library: Library, findings: tuple[Finding, ...]) -> Text:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from generator import files, git, hints, historyindex, load, lock, numbering, periods, report, stub, yamlfile
+from generator.commands import editor
 from generator.errors import GeneratorError
 from generator.model import Form
 from generator.periods import Period
@@ -55,6 +56,7 @@ def run(
     finally:
         if repository is not None:
             repository.close()
+    editor.describe(root, form)
     say(printing.CREATED.format(path=path).within(language))
     return 0
 
@@ -139,7 +141,7 @@ def _written(root: Path, form: Form, number: str, today: date, *, preset: Mappin
     path = Path(place(form, number, today))
     up = "../" * len(path.parent.parts)
     text = stub.text(
-        form, number, today=today.isoformat(), modeline=f"{up}schemas/{form.key}.yaml", quoted=yamlfile.quoted
+        form, number, today=today.isoformat(), modeline=f"{up}{editor.FOLDER}/{form.key}.json", quoted=yamlfile.quoted
     )
     for key, value in preset.items():
         text = text.replace(f"\n{key}:", f"\n{key}: {yamlfile.quoted(value)}", 1)

@@ -14,6 +14,10 @@ CHECK = Text("检查全部或指定的文件,列出所有问题。", "Check ever
 NEW = Text("按编号规则新建一条记录。", "Make a new record with the next number.")
 NUMBER = Text("由人来定的编号。", "The number, where people give it.")
 WITH = Text("编号规则需要的值,例如 department=QA。", "A value that the number needs, e.g. department=QA.")
+EDITOR = Text(
+    "为编辑器写好各表单的字段说明、选项和片段（out/schemas/）。",
+    "Describe every form for the editor: help, options, snippets (out/schemas/).",
+)
 RENDER = Text("打印指定的记录、空白表单或程序文件到 out/。", "Print records, blank forms or procedures into out/.")
 BLANK = Text("打印空白表单。", "Print the blank form.")
 NEWER_DRAFT = Text("打印尚未生效的新版草稿。", "Print the newer draft, not what is in force.")

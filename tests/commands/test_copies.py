@@ -59,7 +59,7 @@ def fresh(signed: Path, tmp_path: Path) -> Path:
 
 def found(root: Path, day: str, rule: str = "ledger.") -> list[str]:
     said: list[str] = []
-    check.run(root, (), now=at(day), language=Language.EN, as_json=False, say=said.append)
+    check.run(root, (), now=at(day), language=Language.EN, form="text", say=said.append)
     return [each for each in said if f"[{rule}" in each]
 
 

@@ -151,7 +151,7 @@ def test_the_mover_is_who_git_says(tmp_path: Path, said: Said) -> None:
 
 def found(root: Path) -> list[tuple[int, str, str]]:
     said = Said()
-    check.run(root, (), now=NOW, language=Language.EN, as_json=True, say=said.append)
+    check.run(root, (), now=NOW, language=Language.EN, form="json", say=said.append)
     listed = json.loads(said.text)
     return [(each["line"], each["rule"], each["message"]["en"]) for each in listed if each["rule"].startswith("state.")]
 
@@ -276,7 +276,7 @@ def test_nothing_is_due_where_nothing_is_kept(tmp_path: Path, said: Said) -> Non
 def test_a_state_that_does_not_exist_is_a_finding_and_nothing_else(tmp_path: Path, said: Said) -> None:
     root = plant(tmp_path, record=RECORD.replace("state: open", "state: lost"))
     commit(root, "lost")
-    check.run(root, (), now=NOW, language=Language.EN, as_json=True, say=said.append)
+    check.run(root, (), now=NOW, language=Language.EN, form="json", say=said.append)
     assert [(each["line"], each["rule"]) for each in json.loads(said.text) if each["line"] > 1] == [(3, "schema.enum")]
     assert "lost" in json.loads(said.text)[0]["message"]["en"]
     said.clear()

@@ -69,7 +69,7 @@ def test_the_stub_asks_for_what_is_required_and_nothing_else_is_wrong_with_it(tm
     make(root)
     path = root / "records/loan/2026/TL-2026-0002.yaml"
     text = path.read_text("utf-8")
-    assert text.startswith("# yaml-language-server: $schema=../../../schemas/loan.yaml\n")
+    assert text.startswith("# yaml-language-server: $schema=../../../out/schemas/loan.json\n")
     assert (path.parent / "../../../schemas/loan.yaml").is_file()
     assert "tool:  # 工具 Tool" in text
     assert "# kind:  # 类别 Kind: hand 手动 | power 电动" in text
