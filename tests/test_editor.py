@@ -25,7 +25,7 @@ created_on: 2026-13-01
 kind: finall
 customer: C0001
 sent_at: 2026-08-31
-language:{' '}
+language:{" "}
 evidnce: [a.pdf]
 """
 
