@@ -7,10 +7,9 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import archive, control, copies, pdf, production, signatures, stamp
+from generator import archive, control, copies, historyindex, load, pdf, production, signatures, stamp
 from generator.copies import Copy
 from generator.git import Repository
-from generator.model import Library
 from generator.printing import Origin, Pinned
 from generator.production import Piece, Press, Refusal
 from generator.terms import Language, Text, house
@@ -34,11 +33,17 @@ class Slot:
         return f"{self.serial}/{self.total}"
 
 
-def slots(held: Iterable[Copy], library: Library) -> tuple[Slot, ...]:
-    """The slots of the copies of one ledger."""
+def slots(repository: Repository, held: Iterable[Copy]) -> tuple[Slot, ...]:
+    """The slots of the copies of one ledger, whose holders bear the names that they had when they were entered."""
     every = tuple(held)
-    total = max((each.serial for each in every), default=0)
-    return tuple(Slot(each.number, each.serial, total, copies.named(each.holder, library)) for each in every)
+    if not every:
+        return ()
+    total = max(each.serial for each in every)
+    with historyindex.opened(repository) as index:
+        entered = next(each.commit.id for each in index.of(every[0].record.path) if each.is_main)
+    with archive.at(repository, entered) as place:
+        then = load.library(place)
+    return tuple(Slot(each.number, each.serial, total, copies.named(each.holder, then)) for each in every)
 
 
 def made(

@@ -222,7 +222,7 @@ def _again(root: Path, clone: Repository, library: Library, issue: _Issue, tell:
     for record in library.records[issue.form.key].values():
         every = tuple(copies.lines(record, issue.form))
         is_ours = every and (every[0].document, every[0].edition) == (document.number, document.label)
-        for copy, content in remade(root, clone, library, every if is_ours else ()):
+        for copy, content in remade(root, clone, every if is_ours else ()):
             path = issuing.path(copy.document, copy.edition, copy.serial)
             if canonical.digest(content) != copy.digest:
                 different += 1
@@ -234,7 +234,7 @@ def _again(root: Path, clone: Repository, library: Library, issue: _Issue, tell:
     return 1 if different else 0
 
 
-def remade(root: Path, clone: Repository, library: Library, every: Sequence[Copy]) -> Iterator[tuple[Copy, bytes]]:
+def remade(root: Path, clone: Repository, every: Sequence[Copy]) -> Iterator[tuple[Copy, bytes]]:
     """The open copies of one ledger that are not in out/, made again."""
     absent = [
         each
@@ -243,7 +243,7 @@ def remade(root: Path, clone: Repository, library: Library, every: Sequence[Copy
     ]
     if not absent:
         return
-    slots = {slot.number: slot for slot in issuing.slots(every, library)}
+    slots = {slot.number: slot for slot in issuing.slots(clone, every)}
     wanted = [slots[each.number] for each in absent]
     made = issuing.made(clone, absent[0].commit, absent[0].document, wanted)
     if not isinstance(made, Refusal):

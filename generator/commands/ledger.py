@@ -236,7 +236,7 @@ def _retained(root: Path, clone: Repository, library: Library, copy: Copy, tell:
     if not copy.commit:
         return 0
     every = copies.lines(copy.record, library.forms[copy.record.form])
-    slots = [each for each in issuing.slots(every, library) if each.number == copy.number]
+    slots = [each for each in issuing.slots(clone, every) if each.number == copy.number]
     made = issuing.made(clone, copy.commit, copy.document, slots, issuing.RETAINED)
     if isinstance(made, Refusal):
         found: tuple[Finding, ...] = made.findings

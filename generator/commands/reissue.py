@@ -31,7 +31,7 @@ def run(root: Path, name: str, *, copy: str, language: Language, say: Callable[[
     library = load.library(root)
     try:
         ledgers = _ledgers(library, name, copy)
-        told = [text for every in ledgers for text in _remade(root, repository, library, every, copy)]
+        told = [text for every in ledgers for text in _remade(root, repository, every, copy)]
     finally:
         repository.close()
     for text, _ in told:
@@ -59,9 +59,9 @@ def _is(each: Copy, copy: str) -> bool:
 
 
 def _remade(
-    root: Path, repository: Repository, library: Library, every: Sequence[Copy], copy: str
+    root: Path, repository: Repository, every: Sequence[Copy], copy: str
 ) -> Iterator[tuple[Text | Refusal, bool]]:
-    slots = {slot.number: slot for slot in issuing.slots(every, library)}
+    slots = {slot.number: slot for slot in issuing.slots(repository, every)}
     chosen = [each for each in every if not copy or _is(each, copy)]
     made = issuing.made(repository, chosen[0].commit, chosen[0].document, [slots[each.number] for each in chosen])
     if isinstance(made, Refusal):

@@ -341,7 +341,7 @@ def test_a_copy_of_an_older_revision_is_still_made_to_the_byte(root: Path) -> No
     form = library.forms["distribution-record"]
     first = tuple(copies.lines(next(iter(library.records[form.key].values())), form))
     with journal.opened(root, print) as clone:
-        made = issuing.made(clone, first[0].commit, DOCUMENT, issuing.slots(first, library)[1:3])
+        made = issuing.made(clone, first[0].commit, DOCUMENT, issuing.slots(clone, first)[1:3])
     assert isinstance(made, dict)
     assert {number: hashlib.sha256(content).hexdigest() for number, content in made.items()} == {
         number: before[number] for number in ("CP-06-A0-02", "CP-06-A0-03")

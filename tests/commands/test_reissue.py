@@ -37,7 +37,9 @@ def test_a_copy_is_made_again_to_the_byte_after_everything_has_changed(root: Pat
     procedure.write_text(procedure.read_text("utf-8").replace("revision: A/0", "revision: A/1"), "utf-8")
     logo = root / "records/organization.yaml"
     logo.write_text(logo.read_text("utf-8").replace("name_en: Suzhou Hengyue", "name_en: New Hengyue", 1), "utf-8")
-    commit(root, "another name, a newer draft")
+    department = root / "records/departments/quality.yaml"
+    department.write_text(department.read_text("utf-8").replace("name_zh: ", "name_zh: 新", 1), "utf-8")
+    commit(root, "other names, a newer draft")
     code, (line,) = said(root)
     assert (code, "the same to the byte" in line) == (0, True)
     assert (root / COPY.replace("issued", "reissued")).read_bytes() == (root / COPY).read_bytes()
