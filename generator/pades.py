@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,6 +37,8 @@ from generator import fonts
 from generator.errors import GeneratorError
 from generator.terms import proof as words
 
+for name in ("pyhanko", "pyhanko_certvalidator"):  # what they say of a bad signature, the verdict says better
+    logging.getLogger(name).addHandler(logging.NullHandler())
 USAGE = KeyUsageConstraints({"non_repudiation", "digital_signature"}, match_all_key_usages=False)
 """Certificates of other companies are often made for either of the two."""
 HARMLESS = frozenset({ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING})

@@ -18,13 +18,14 @@ PARTS = 2
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The number, revision and commit (empty for a draft) that a file of ours names, and what made it."""
+    """The number, revision and commit (empty for a draft) that a file of ours names, what made it, and its title."""
 
     number: str
     revision: str
     commit: str
     producer: str
     language: str
+    title: str
 
 
 def claim(content: bytes) -> Claim | None:
@@ -34,11 +35,12 @@ def claim(content: bytes) -> Claim | None:
             producer = str(pdf.docinfo.get("/Producer", ""))
             words_ = str(pdf.docinfo.get("/Keywords", "")).split()
             language = str(pdf.Root.get("/Lang", ""))
+            title = str(pdf.docinfo.get("/Title", ""))
     except (pikepdf.PdfError, ValueError, TypeError):
         return None
     if not producer.startswith(OURS) or len(words_) < PARTS:
         return None
-    return Claim(words_[0], words_[1], words_[2] if len(words_) > PARTS else "", producer, language)
+    return Claim(words_[0], words_[1], words_[2] if len(words_) > PARTS else "", producer, language, title)
 
 
 def part(content: bytes, pages: Iterable[int]) -> bytes:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
-from PIL import Image, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageSequence, UnidentifiedImageError
 
 from generator.errors import GeneratorError
 from generator.terms import proof as words
@@ -113,3 +113,23 @@ def _pictured(content: bytes, name: str) -> Iterator[Raster]:
 
 A4_HEIGHT = 841.89
 """A picture says nothing reliable of its size on paper: its longer side is taken for that of A4."""
+
+
+def doubled(page: Raster) -> Any:
+    """The picture of a page at twice its size."""
+    return page.image.resize((page.image.width * 2, page.image.height * 2), Image.Resampling.BICUBIC)
+
+
+SLIGHT = 40
+"""Shades by which the edge of a letter may differ between two drawings of the same."""
+
+
+def differing(one: Raster, other: Raster) -> tuple[int, int] | None:
+    """Where two pages look otherwise first, as per cent from the left and from the top; None where they do not."""
+    if one.image.size != other.image.size:
+        return 0, 0
+    unlike = ImageChops.difference(one.image, other.image).point(lambda shade: 255 if shade > SLIGHT else 0)
+    place = unlike.getbbox()
+    if place is None:
+        return None
+    return round(100 * place[0] / one.image.width), round(100 * place[1] / one.image.height)

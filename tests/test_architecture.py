@@ -20,6 +20,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("judgement",),
     ("mentions", "sourcelist"),
     ("copycheck", "signaturecheck"),
+    ("evidence", "reprint"),
     ("issuing", "release"),
     (
         "diagnostics",
@@ -49,6 +50,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("drawing",),
     ("flowchart", "stamp", "pdf", "word", "ooxml"),
     ("office", "template", "historyindex"),
+    ("pagecode",),
     ("raster", "barcodes", "pades", "signaturefields"),
     (
         "git",
@@ -80,7 +82,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("tabulation",),
     ("registers",),
     ("harvest",),
-    ("signing",),
+    ("signing", "proof"),
     ("proving",),
     ("authority",),
     ("rules", "flow", "history", "status", "audit", "retention", "remembered"),

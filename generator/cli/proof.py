@@ -1,4 +1,4 @@
-"""Verbs of proof: sign-pdf."""
+"""Verbs of proof: sign-pdf, verify."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import Any
 
 import click
 
-from generator.cli.base import Context, main
+from generator.cli.base import TIMES, Context, main, moment
 from generator.errors import GeneratorError
-from generator.terms import Language
+from generator.terms import Language, cli
 from generator.terms import proof as words
+from generator.terms import verify as verify_words
 
 
 @main.command("sign-pdf", help=words.SIGN_PDF.within(Language.BOTH))
@@ -40,3 +41,15 @@ def _passphrase(name: str, language: Language) -> str:
     if name not in os.environ:
         raise GeneratorError(words.NO_VARIABLE.format(name=name))
     return os.environ[name]
+
+
+@main.command(help=verify_words.VERIFY.within(Language.BOTH))
+@click.argument("name", metavar="FILE|CODE")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--today", type=click.DateTime(TIMES), help=cli.TODAY.within(Language.BOTH))
+@click.pass_obj
+def verify(context: Context, name: str, form: str, today: datetime | None) -> int:
+    """Say what a print is."""
+    verb = import_module("generator.commands.verify")
+    day, as_json = moment(today).date(), form == "json"
+    return int(verb.run(context.root, name, today=day, as_json=as_json, language=context.language, say=click.echo))
