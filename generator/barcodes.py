@@ -8,6 +8,7 @@ from typing import Any
 import zxingcpp
 
 Point = tuple[int, int]
+Corners = tuple[Point, Point, Point, Point]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class Found:
     """What a code says and where its corners are in pixels: of the code's own top left, then clockwise."""
 
     text: str
-    corners: tuple[Point, Point, Point, Point]
+    corners: Corners
 
 
 def read(image: Any) -> tuple[Found, ...]:
@@ -26,7 +27,7 @@ def read(image: Any) -> tuple[Found, ...]:
     )
 
 
-def _corners(position: Any) -> tuple[Point, Point, Point, Point]:
+def _corners(position: Any) -> Corners:
     points = (position.top_left, position.top_right, position.bottom_right, position.bottom_left)
     first, second, third, fourth = ((point.x, point.y) for point in points)
     return first, second, third, fourth

@@ -17,6 +17,7 @@ from generator import (
     production,
     remembered,
     rulebook,
+    scancheck,
     signaturecheck,
     signatures,
     sourcelist,
@@ -33,6 +34,7 @@ def of(root: Path, repository: Repository | None, now: datetime) -> Library:
     """The library with all findings; outside git and in a shallow clone the history says nothing."""
     clone = None if repository is None or repository.is_shallow() else repository
     library = signatures.judged(root, clone, production.checked(root))
+    library = load.with_findings(library, scancheck.findings(root, library))
     library = load.with_findings(library, mentions.findings(library, sourcelist.read_if_kept(root)))
     if clone is None:
         return by_rules(root, library, now, {})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator import barcodes, raster
-from generator.barcodes import Found
+from generator.barcodes import Corners, Found
 from generator.codes import Code
 from generator.raster import Raster
 
@@ -25,7 +25,15 @@ NONE = PageCode(None, None)
 def read(page: Raster) -> PageCode:
     """The code of one page; a coarse picture is looked at once more at twice its size."""
     first = _chosen(barcodes.read(page.image))
-    return first if first.code else max(_chosen(barcodes.read(raster.doubled(page))), first, key=_weight)
+    if first.code:
+        return first
+    larger = (Found(each.text, _halved(each.corners)) for each in barcodes.read(raster.doubled(page)))
+    return max(_chosen(tuple(larger)), first, key=_weight)
+
+
+def _halved(corners: Corners) -> Corners:
+    first, second, third, fourth = ((x // 2, y // 2) for x, y in corners)
+    return first, second, third, fourth
 
 
 def _chosen(every: tuple[Found, ...]) -> PageCode:

@@ -52,6 +52,21 @@ def pages(content: bytes, name: str, *, dpi: int = DPI) -> Iterator[Raster]:
         yield from _pictured(content, name)
 
 
+def page(content: bytes, name: str, number: int, *, dpi: int = DPI) -> Raster:
+    """One page of a PDF or of a picture, counted from 1.
+
+    Raises:
+        GeneratorError: it is neither, or is encrypted.
+    """
+    if not is_pdf(content):
+        return list(_pictured(content, name))[number - 1]
+    document = _opened(content, name)
+    try:
+        return _drawing(document[number - 1], dpi)
+    finally:
+        document.close()
+
+
 def count(content: bytes, name: str) -> int:
     """How many pages a PDF has.
 
@@ -81,14 +96,19 @@ def _drawn(content: bytes, name: str, dpi: int) -> Iterator[Raster]:
     document = _opened(content, name)
     try:
         for page in document:
-            width, height = page.get_size()
-            scale = min(dpi / POINTS, LARGEST / max(width, height, 1))
-            bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
-            yield Raster(bitmap.to_pil().convert("L"), width, height)
-            bitmap.close()
-            page.close()
+            yield _drawing(page, dpi)
     finally:
         document.close()
+
+
+def _drawing(page: pypdfium2.PdfPage, dpi: int) -> Raster:
+    width, height = page.get_size()
+    scale = min(dpi / POINTS, LARGEST / max(width, height, 1))
+    bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
+    drawn = Raster(bitmap.to_pil().convert("L"), width, height)
+    bitmap.close()
+    page.close()
+    return drawn
 
 
 def _pictured(content: bytes, name: str) -> Iterator[Raster]:

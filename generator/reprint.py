@@ -31,12 +31,13 @@ def prints(
         with closing(pdf.engine(press.engine)) as converter:
             for kind in kinds:
                 marked = replace(press, origins=Pinned(replace(origin, kind=kind)))
-                for piece in _pieces(marked, number):
+                for piece in pieces(marked, number):
                     if title in {"", piece.properties.title}:
                         yield production.converted(piece, converter)[1]
 
 
-def _pieces(press: Press, number: str) -> Iterator[Piece]:
+def pieces(press: Press, number: str) -> Iterator[Piece]:
+    """Every print that a press gives of a number: in its own language first, then in the others, then in each view."""
     languages = sorted(Language, key=lambda each: each is not press.language)
     spoken = [replace(press, language=each, demands=None, templates={}) for each in languages]
     for each in spoken:

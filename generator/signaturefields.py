@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 
 import pikepdf
 
 from generator.errors import GeneratorError
-from generator.places import Place
+from generator.places import Area, Place
 from generator.terms import proof as words
 
 PRINTED_AND_LOCKED = 4 + 128
@@ -54,3 +55,15 @@ def _nothing(pdf: pikepdf.Pdf, place: Place) -> pikepdf.Object:
     stream.BBox = pikepdf.Array([0, 0, round(right - left, 2), round(top - bottom, 2)])
     stream.Resources = pikepdf.Dictionary()
     return stream
+
+
+def places(content: bytes) -> tuple[Place, ...]:
+    """The fields of a PDF in the order of its boxes; what cannot be read has none."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+        fields = pdf.Root.get("/AcroForm", pikepdf.Dictionary()).get("/Fields", ())
+        return tuple(
+            Place(str(each.T), pages[each.P.objgen], Area(*(float(edge) for edge in each.Rect)))
+            for each in fields
+            if each.get("/FT") == pikepdf.Name.Sig
+        )

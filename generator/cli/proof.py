@@ -1,4 +1,4 @@
-"""Verbs of proof: sign-pdf, verify."""
+"""Verbs of proof: sign-pdf, verify, file-scan."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from generator.cli.base import TIMES, Context, main, moment
 from generator.errors import GeneratorError
 from generator.terms import Language, cli
 from generator.terms import proof as words
+from generator.terms import scans as scan_words
 from generator.terms import verify as verify_words
 
 
@@ -53,3 +54,18 @@ def verify(context: Context, name: str, form: str, today: datetime | None) -> in
     verb = import_module("generator.commands.verify")
     day, as_json = moment(today).date(), form == "json"
     return int(verb.run(context.root, name, today=day, as_json=as_json, language=context.language, say=click.echo))
+
+
+@main.command("file-scan", help=scan_words.FILE_SCAN.within(Language.BOTH))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--dry-run", "dry", is_flag=True, help=scan_words.DRY_RUN.within(Language.BOTH))
+@click.option("--unsigned", "is_list", is_flag=True, help=scan_words.ONLY_UNSIGNED.within(Language.BOTH))
+@click.pass_obj
+def file_scan(context: Context, files: tuple[Path, ...], *, dry: bool, is_list: bool) -> int:
+    """File scanned prints."""
+    verb = import_module("generator.commands.file_scan")
+    if is_list:
+        return int(verb.unsigned(context.root, language=context.language, say=click.echo))
+    if not files:
+        raise GeneratorError(scan_words.NOTHING_GIVEN)
+    return int(verb.run(context.root, files, dry=dry, now=moment(None), language=context.language, say=click.echo))
