@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import canonical, historyindex, issuing, journal
+from generator import canonical, issuing
 from generator.commands import issue
 from generator.git import Repository
 from generator.issuing import Slot
@@ -32,13 +32,9 @@ from tests.copies_build import (
     revised,
     unheld,
 )
+from tests.killing import Act, every_moment
 
-KILLED = 137
-WRITES = frozenset(
-    {"os.rename", "os.remove", "os.mkdir", "os.link", "os.chmod", "tempfile.mkstemp", "subprocess.Popen"}
-)
 LEDGERS = "records/distribution-record"
-Act = Callable[[Path], object]
 
 
 @pytest.fixture(scope="module")
@@ -57,77 +53,9 @@ def out(tmp_path_factory: pytest.TempPathFactory, fresh: Path) -> Path:
     return root
 
 
-def killed(root: Path, act: Act, *, at: int) -> bool:
-    """Let a child process act and die just before its n-th write or process start; whether it came so far."""
-    child = os.fork()
-    if child == 0:
-        _die(root, at)
-        try:
-            act(root)
-        except BaseException:  # noqa: BLE001  the child must not go on as a second pytest
-            os._exit(1)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    code = os.waitstatus_to_exitcode(status)
-    assert code in {0, KILLED}, f"the child failed at {at}"
-    return code == KILLED
-
-
-def _die(root: Path, at: int) -> None:
-    count = 0
-
-    def hook(event: str, arguments: tuple[object, ...]) -> None:
-        nonlocal count
-        is_write = event == "open" and str(arguments[0]).startswith(str(root)) and bool(_flags(arguments) & os.O_CREAT)
-        if event in WRITES or is_write:
-            count += 1
-            if count == at:
-                os._exit(KILLED)
-
-    sys.addaudithook(hook)
-
-
-def _flags(arguments: tuple[object, ...]) -> int:
-    flags = arguments[2]
-    return flags if isinstance(flags, int) else 0
-
-
 def tree(root: Path) -> Mapping[str, bytes]:
     """What the ledgers hold."""
     return {path.name: path.read_bytes() for path in sorted((root / LEDGERS).rglob("*.yaml"))}
-
-
-def settled(root: Path) -> None:
-    """What the next run does first; afterwards nothing is half done."""
-    with journal.opened(root, lambda _: None):
-        pass
-    assert not (root / ".git" / journal.FILE).exists()
-    assert git(root, "status", "--porcelain") == ""
-    assert not list(root.rglob("*.tmp"))
-
-
-def every_moment(root: Path, act: Act, check: Callable[[Path, bool], None]) -> int:
-    """Kill the act at each of its moments, each time from the same beginning, and return how often."""
-    start, before = git(root, "rev-parse", "HEAD").strip(), tree(root)
-    at = 1
-    while killed(root, act, at=at):
-        remove_leftovers(root)
-        settled(root)
-        check(root, tree(root) == before)
-        git(root, "reset", "-q", "--hard", start)
-        (root / ".git" / historyindex.FILE).unlink(
-            missing_ok=True
-        )  # numbers are never given twice, dropped ones neither
-        at += 1
-    git(root, "reset", "-q", "--hard", start)
-    return at - 1
-
-
-def remove_leftovers(root: Path) -> None:
-    """A killed process leaves hidden temporary files, which nothing reads; they are counted as harmless."""
-    for each in root.rglob(".*.tmp"):
-        assert each.name.startswith(".")
-        each.unlink()
 
 
 ACTS: Mapping[str, Act] = {
@@ -155,7 +83,7 @@ def test_an_act_on_a_copy_survives_a_kill_at_any_moment(
             ACTS[verb](root)
         assert tree(root) == after
 
-    assert every_moment(root, ACTS[verb], check) >= 15, verb
+    assert every_moment(root, ACTS[verb], check, tree) >= 15, verb
 
 
 def test_a_recall_survives_a_kill_at_any_moment(out: Path, tmp_path: Path) -> None:
@@ -172,7 +100,7 @@ def test_a_recall_survives_a_kill_at_any_moment(out: Path, tmp_path: Path) -> No
             rows.values()
         )
 
-    assert every_moment(root, act, check) >= 40
+    assert every_moment(root, act, check, tree) >= 40
     assert recalled(root, "2026-04-20")[1][0].startswith("CP-06: 1 copies to bring back")
 
 
@@ -200,7 +128,7 @@ def test_an_issue_survives_a_kill_at_any_moment(fresh: Path, tmp_path: Path, mon
         for path in there:
             path.unlink()
 
-    assert every_moment(root, entered_only, check) >= 30
+    assert every_moment(root, entered_only, check, tree) >= 30
 
 
 def entered_only(root: Path) -> None:
