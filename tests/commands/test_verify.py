@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -18,12 +17,13 @@ import segno
 from PIL import Image, ImageDraw
 
 from generator import canonical, pagecode, pdffile, raster
-from generator.commands import reissue, render, sign_pdf, verify
+from generator.commands import reissue, sign_pdf, verify
 from generator.errors import GeneratorError
 from generator.terms import Language
-from tests import pki
+from tests import pki, proof_build
 from tests.conftest import commit, git
-from tests.copies_build import DOCUMENT, copied, edit, entered, issued, recalled, revised, unheld
+from tests.copies_build import DOCUMENT, copied, edit, entered, issued, recalled, revised
+from tests.proof_build import printed, scanned
 
 RECORD = "PB-2026-001"
 TODAY = date(2026, 11, 24)
@@ -34,12 +34,8 @@ SHEET = f"out/publicity-material/{RECORD}.pdf"
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory, plant: Path) -> Path:
-    """A plant with an issued procedure, one record, and their prints in out/."""
-    root = unheld(plant, tmp_path_factory.mktemp("verify") / "厂")
-    for folder in ("publicity-material",):
-        shutil.copytree(plant / "records" / folder, root / "records" / folder, dirs_exist_ok=True)
-    shutil.copy(plant / "forms" / "publicity-material.docx", root / "forms")
-    commit(root, "a record")
+    """A plant with an issued procedure, some records, and their prints in out/."""
+    root = proof_build.plant_with_records(plant, tmp_path_factory.mktemp("verify") / "厂")
     issued(root)
     printed(root, RECORD, DOCUMENT, "publicity-material")
     return root
@@ -48,12 +44,6 @@ def home(tmp_path_factory: pytest.TempPathFactory, plant: Path) -> Path:
 @pytest.fixture
 def root(home: Path, tmp_path: Path) -> Path:
     return copied(home, tmp_path / "厂")
-
-
-def printed(root: Path, *names: str, is_draft: bool = False) -> None:
-    wanted = render.Wanted(names, frozenset({"pdf"}), is_blank=False, view="", is_draft=is_draft, language=None)
-    said: list[str] = []
-    assert render.run(root, wanted, today=TODAY, speech=Language.EN, say=said.append) == 0, said
 
 
 def answer(root: Path, name: object, today: date = TODAY) -> tuple[str, str]:
@@ -71,16 +61,6 @@ def changed(root: Path, path: str, change: Callable[[pikepdf.Pdf], object], **op
     with pikepdf.open(root / path) as file:
         change(file)
         file.save(place, **options)
-    return place
-
-
-def scanned(root: Path, path: str, *, turn: float = 0, dpi: int = 150, pages: tuple[int, ...] = ()) -> Path:
-    """A print that went through a scanner."""
-    every = list(raster.pages((root / path).read_bytes(), path, dpi=dpi))
-    images = [every[page - 1].image for page in pages or range(1, len(every) + 1)]
-    turned = [each.rotate(turn, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC) for each in images]
-    place = root / "scan.pdf"
-    turned[0].save(place, save_all=True, append_images=turned[1:], resolution=dpi)
     return place
 
 
