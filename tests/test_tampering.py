@@ -45,6 +45,7 @@ def rules(root: Path) -> list[str]:
     return [rule for rule, _ in faults(root)]
 
 
+@pytest.mark.tampering
 def test_a_record_edited_after_signing_voids_all_signatures_and_names_the_change(root: Path) -> None:
     firm.changed(root, RECORD_PATH, "pieces: 2", "pieces: 3", by=(BO, AFTER))
     found = faults(root)
@@ -53,12 +54,14 @@ def test_a_record_edited_after_signing_voids_all_signatures_and_names_the_change
     assert all(f"commit {commit} (bo, 2026-03-03) changed Pieces" in text for _, text in found)
 
 
+@pytest.mark.tampering
 def test_an_uncommitted_edit_voids_too(root: Path) -> None:
     firm.changed(root, RECORD_PATH, "pieces: 2", "pieces: 3")
     assert all("an uncommitted change of Pieces" in text for _, text in faults(root))
     assert rules(root) == ["signature.void", "signature.void"]
 
 
+@pytest.mark.tampering
 def test_a_signature_moved_to_another_record_is_named(root: Path) -> None:
     other = root / "records/signatures/TL-2026-0002"
     other.mkdir()
@@ -68,6 +71,7 @@ def test_a_signature_moved_to_another_record_is_named(root: Path) -> None:
     assert "signature.place" in rules(root)
 
 
+@pytest.mark.tampering
 def test_a_signature_copied_to_another_record_is_named(root: Path) -> None:
     text = (root / RECORD_PATH).read_text("utf-8").replace(RECORD, "TL-2026-0002")
     (root / "records/loan/2026/TL-2026-0002.yaml").write_text(text, "utf-8")
@@ -83,6 +87,7 @@ def test_a_signature_copied_to_another_record_is_named(root: Path) -> None:
     assert "is by bo@example.com" in found[0][1]
 
 
+@pytest.mark.tampering
 def test_a_copied_signature_committed_under_the_signers_name_is_for_a_content_that_never_was(root: Path) -> None:
     text = (root / RECORD_PATH).read_text("utf-8").replace(RECORD, "TL-2026-0002")
     (root / "records/loan/2026/TL-2026-0002.yaml").write_text(text, "utf-8")
@@ -97,6 +102,7 @@ def test_a_copied_signature_committed_under_the_signers_name_is_for_a_content_th
     assert "never stood in the main history" in words
 
 
+@pytest.mark.tampering
 def test_an_entry_edited_after_it_was_added_is_named_with_who_did_it(root: Path) -> None:
     firm.changed(root, entry(root, "prepared").relative_to(root).as_posix(), "09:00", "08:00", by=(BO, AFTER))
     found = faults(root)
@@ -105,11 +111,13 @@ def test_an_entry_edited_after_it_was_added_is_named_with_who_did_it(root: Path)
     assert ", bo, 2026-03-03)" in found[0][1]
 
 
+@pytest.mark.tampering
 def test_an_entry_edited_in_the_working_tree_is_named(root: Path) -> None:
     firm.changed(root, entry(root, "approved").relative_to(root).as_posix(), "approved\n", "prepared\n")
     assert rules(root) == ["signature.edited"]
 
 
+@pytest.mark.tampering
 def test_a_signature_committed_by_somebody_else_is_named(root: Path) -> None:
     path = entry(root, "approved")
     text = path.read_text("utf-8")
@@ -121,6 +129,7 @@ def test_a_signature_committed_by_somebody_else_is_named(root: Path) -> None:
     assert "the signer is chen" in words
 
 
+@pytest.mark.tampering
 def test_a_forged_author_is_named(root: Path) -> None:
     path = entry(root, "approved")
     text = path.read_text("utf-8")
@@ -132,6 +141,7 @@ def test_a_forged_author_is_named(root: Path) -> None:
     assert "says it is by chen, but bo committed it" in words
 
 
+@pytest.mark.tampering
 def test_a_signature_dated_back_is_named(root: Path) -> None:
     path = entry(root, "approved")
     text = path.read_text("utf-8")
@@ -143,6 +153,7 @@ def test_a_signature_dated_back_is_named(root: Path) -> None:
     assert "signed at 2026-03-02 11:00, but it was committed at 2026-03-09 11:00" in words
 
 
+@pytest.mark.tampering
 def test_a_signature_dated_forward_is_named(root: Path) -> None:
     path = entry(root, "approved")
     text = path.read_text("utf-8").replace("2026-03-02 11:00", "2026-04-02 11:00")
@@ -152,6 +163,7 @@ def test_a_signature_dated_forward_is_named(root: Path) -> None:
     assert rules(root) == ["signature.time"]
 
 
+@pytest.mark.tampering
 def test_a_deleted_signature_is_named(root: Path) -> None:
     entry(root, "approved").unlink()
     assert rules(root) == ["signature.removed"]
@@ -161,18 +173,21 @@ def test_a_deleted_signature_is_named(root: Path) -> None:
     assert "chen as approved on TL-2026-0001 was deleted" in words
 
 
+@pytest.mark.tampering
 def test_a_signature_for_a_number_that_does_not_exist_is_named(root: Path) -> None:
     (root / RECORD_PATH).unlink()
     firm.commit(root, "gone", BO, AFTER)
     assert rules(root) == ["signature.subject", "signature.subject"]
 
 
+@pytest.mark.tampering
 def test_a_label_set_back_on_a_signature_is_named(root: Path) -> None:
     path = firm.signed(root, "prepared", ANNA, "2026-03-02T12:00", PROCEDURE)
     firm.changed(root, path.relative_to(root).as_posix(), "revision: A/0", "revision: A/1", by=(BO, AFTER))
     assert rules(root) == ["signature.edited"]
 
 
+@pytest.mark.tampering
 def test_a_procedure_edited_under_the_same_label_voids_its_signatures(root: Path) -> None:
     firm.signed(root, "prepared", ANNA, "2026-03-02T12:00", PROCEDURE)
     firm.changed(root, "procedures/CP-99-lending.md", "What is lent", "Whatever is lent", by=(BO, AFTER))
@@ -181,6 +196,7 @@ def test_a_procedure_edited_under_the_same_label_voids_its_signatures(root: Path
     assert "changed 1 Purpose" in words
 
 
+@pytest.mark.tampering
 def test_a_template_swapped_under_a_signed_form_voids_its_signatures(root: Path) -> None:
     (root / "forms").mkdir(exist_ok=True)
     (root / "forms/loan.docx").write_bytes(b"one")
@@ -191,11 +207,13 @@ def test_a_template_swapped_under_a_signed_form_voids_its_signatures(root: Path)
     assert rules(root) == ["signature.void"]
 
 
+@pytest.mark.tampering
 def test_a_box_that_is_not_there_is_named(root: Path) -> None:
     firm.changed(root, "schemas/loan.yaml", "role: approved", "role: agreed", by=(BO, AFTER))
     assert rules(root) == ["signature.role"]
 
 
+@pytest.mark.tampering
 def test_one_person_in_two_boxes_is_named(root: Path) -> None:
     path = entry(root, "approved")
     text = path.read_text("utf-8").replace(CHEN, ANNA)
@@ -206,6 +224,7 @@ def test_one_person_in_two_boxes_is_named(root: Path) -> None:
     assert rules(root) == ["signature.separation"]
 
 
+@pytest.mark.tampering
 def test_a_digital_signature_of_another_text_is_named(keyed: tuple[Path, dict[str, Path]]) -> None:
     root, _ = keyed
     prepared, approved = entry(root, "prepared").read_text("utf-8"), entry(root, "approved").read_text("utf-8")
@@ -220,6 +239,7 @@ def test_a_digital_signature_of_another_text_is_named(keyed: tuple[Path, dict[st
     assert "is not for this content, role, person and time" in words
 
 
+@pytest.mark.tampering
 def test_a_signature_without_its_proof_is_named(keyed: tuple[Path, dict[str, Path]]) -> None:
     root, _ = keyed
     text = entry(root, "approved").read_text("utf-8").partition("key: ")[0]
@@ -230,6 +250,7 @@ def test_a_signature_without_its_proof_is_named(keyed: tuple[Path, dict[str, Pat
     assert rules(root) == ["signature.key"]
 
 
+@pytest.mark.tampering
 def test_a_key_of_somebody_else_is_named(keyed: tuple[Path, dict[str, Path]]) -> None:
     root, keys = keyed
     firm.command(root, "reset", "-q", "--hard", "HEAD~1")
@@ -242,6 +263,7 @@ def test_a_key_of_somebody_else_is_named(keyed: tuple[Path, dict[str, Path]]) ->
     assert rules(root) == ["signature.key"]
 
 
+@pytest.mark.tampering
 def test_a_key_that_was_not_valid_then_is_named(keyed: tuple[Path, dict[str, Path]]) -> None:
     root, _ = keyed
     firm.changed(root, "records/people/chen.yaml", "key_from: 2026-01-01", "key_from: 2026-03-05", by=(CHEN, AFTER))
@@ -250,6 +272,7 @@ def test_a_key_that_was_not_valid_then_is_named(keyed: tuple[Path, dict[str, Pat
     assert "was not valid on 2026-03-02 (2026-03-05 to …)" in words
 
 
+@pytest.mark.tampering
 def test_a_signature_with_a_withdrawn_key_brought_in_by_another_is_named(keyed: tuple[Path, dict[str, Path]]) -> None:
     root, _ = keyed
     path = entry(root, "approved")
@@ -264,6 +287,7 @@ def test_a_signature_with_a_withdrawn_key_brought_in_by_another_is_named(keyed: 
     assert "not valid on 2026-05-01" in words
 
 
+@pytest.mark.tampering
 def test_a_stolen_name_under_keys_is_named(keyed: tuple[Path, dict[str, Path]]) -> None:
     root, keys = keyed
     firm.command(root, "reset", "-q", "--hard", "HEAD~1")
@@ -281,6 +305,7 @@ def test_a_stolen_name_under_keys_is_named(keyed: tuple[Path, dict[str, Path]]) 
         ("schemas/loan.yaml", "  number: EX-01", "  number: EX-01\n  status: in force"),
     ],
 )
+@pytest.mark.tampering
 def test_a_typed_status_is_named(root: Path, path: str, before: str, after: str) -> None:
     firm.changed(root, path, before, after)
     found = load.library(root).findings

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import (
+    anchors,
     canonical,
     copies,
     files,
@@ -17,6 +18,7 @@ from generator import (
     judgement,
     release,
     report,
+    rulebook,
     signatures,
     states,
     yamlfile,
@@ -31,7 +33,10 @@ from generator.model import DISTRIBUTION, Finding, Form, Library, Severity
 from generator.production import Refusal
 from generator.status import Edition
 from generator.terms import Language, Text
+from generator.terms import audit as audit_words
 from generator.terms import copies as words
+
+ANCHOR = "documents.anchor"
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,7 @@ def issued(
         person = mover(clone, library)
         journal.write(root, clone, _entry(issue, made, person, now), _message(issue))
         _put(root, issue, made, tell)
+        _anchor(clone, library, now, tell)
     tell(words.ISSUED.format(**said, count=len(issue.slots)))
     return 0, issue.ledger
 
@@ -205,6 +211,13 @@ def _row(form: Form, slot: Slot, holder: Holder, facts: Mapping[str, str]) -> It
 def _message(issue: _Issue) -> str:
     document, first, last = issue.edition.document, issue.slots[0].number, issue.slots[-1].number
     return f"issue {document.number} {document.label}\n\n{first} to {last}, entered in {issue.ledger}\n"
+
+
+def _anchor(clone: Repository, library: Library, now: datetime, tell: Callable[[Text], None]) -> None:
+    """Hold the history fast at each issue, where the organisation has not said otherwise."""
+    if rulebook.world(library, now).held(ANCHOR, None).value == "on":
+        anchor = anchors.put(clone, now, f"wenkong issue {clone.found('HEAD').id}")
+        tell(audit_words.ANCHORED.format(name=anchor.name, commit=clone.found(anchor.commit).short))
 
 
 def _put(root: Path, issue: _Issue, made: Mapping[str, bytes], tell: Callable[[Text], None]) -> None:

@@ -66,18 +66,21 @@ def test_an_honest_history_of_branches_and_merges_is_clean(root: Path) -> None:
     assert rules(root, head=git(root, "rev-parse", "HEAD~1").strip()[:10]) == HONEST
 
 
+@pytest.mark.tampering
 def test_a_commit_set_back_in_time_is_found(root: Path) -> None:
     changed(root, "pieces: 2", "pieces: 3", "now", day="2026-11-21")
     changed(root, "pieces: 3", "pieces: 4", "before", day="2026-03-01")
     assert rules(root) == {"audit.set-back"}
 
 
+@pytest.mark.tampering
 def test_a_commit_written_after_it_was_committed_is_found(root: Path) -> None:
     changed(root, "pieces: 2", "pieces: 3")
     git(root, "commit", "-qa", "-m", "later", "--date", "2026-11-29T09:00:00+08:00")
     assert rules(root) == {"audit.future"}
 
 
+@pytest.mark.tampering
 def test_a_merge_that_drops_what_its_branch_did_is_found_unless_it_says_so(root: Path) -> None:
     git(root, "checkout", "-q", "-b", "side")
     changed(root, "pieces: 2", "pieces: 3", "three")
@@ -89,6 +92,7 @@ def test_a_merge_that_drops_what_its_branch_did_is_found_unless_it_says_so(root:
     assert rules(root) == HONEST
 
 
+@pytest.mark.tampering
 def test_a_number_that_comes_back_for_something_else_is_found(root: Path) -> None:
     path = added(root, "TL-2026-0002", "second")
     text = path.read_text("utf-8")
@@ -105,6 +109,7 @@ def test_a_number_that_comes_back_for_something_else_is_found(root: Path) -> Non
 
 
 @pytest.mark.parametrize("way", ["amend", "rebase", "squash", "reset"])
+@pytest.mark.tampering
 def test_a_rewritten_history_is_found_by_its_anchor(root: Path, way: str) -> None:
     changed(root, "pieces: 2", "pieces: 3", "three")
     changed(root, "pieces: 3", "pieces: 4", "four")
@@ -123,6 +128,7 @@ def test_a_rewritten_history_is_found_by_its_anchor(root: Path, way: str) -> Non
     assert rules(root, head=printed) == {"audit.rewritten"}
 
 
+@pytest.mark.tampering
 def test_a_forced_push_is_found_where_the_anchor_was_fetched(root: Path, tmp_path: Path) -> None:
     changed(root, "pieces: 2", "pieces: 3", "three")
     rules(root, anchor=True)
@@ -134,6 +140,7 @@ def test_a_forced_push_is_found_where_the_anchor_was_fetched(root: Path, tmp_pat
     assert rules(clone) == {"audit.rewritten"}
 
 
+@pytest.mark.tampering
 def test_replaced_objects_and_grafts_are_found(root: Path) -> None:
     changed(root, "pieces: 2", "pieces: 3", "three")
     head = git(root, "rev-parse", "HEAD").strip()
@@ -146,6 +153,7 @@ def test_replaced_objects_and_grafts_are_found(root: Path) -> None:
     assert rules(root) == {"audit.grafted"}
 
 
+@pytest.mark.tampering
 def test_a_shallow_clone_and_a_folder_without_git_are_refused(root: Path, tmp_path: Path) -> None:
     changed(root, "pieces: 2", "pieces: 3", "three")
     shallow = tmp_path / "shallow"

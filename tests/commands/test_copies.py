@@ -319,6 +319,7 @@ def test_what_was_issued_may_not_be_rewritten(root: Path, before: str, after: st
     assert found(root, ISSUED, f"{rule}]")
 
 
+@pytest.mark.tampering
 def test_an_edited_hash_is_found_with_the_commit_that_issued_it(root: Path) -> None:
     commit_of_issue = git(root, "rev-parse", "HEAD")[:10]
     edit(root, lines(root)[0]["sha256"], "b" * 64)
@@ -330,7 +331,24 @@ def test_an_edited_hash_is_found_with_the_commit_that_issued_it(root: Path) -> N
 def test_honest_acts_leave_no_finding(root: Path) -> None:
     entered(root, "received", "1", "2026-02-26", by="lin-xiaoyun")
     entered(root, "lost", "2", "2026-02-27")
-    assert [each for each in found(root, "2026-03-01", "") if "distribution" in each] == []
+    assert [each for each in found(root, "2026-02-27", "") if "distribution" in each] == []
+
+
+def test_each_issue_holds_the_history_fast_unless_the_organisation_says_otherwise(
+    fresh: Path,
+) -> None:
+    root = fresh
+    assert any("anchor wenkong-anchor-" in line for line in issued(root, "quality"))
+    tag = git(root, "tag", "--list", "wenkong-anchor-*").strip()
+    assert git(root, "rev-parse", f"{tag}^{{commit}}") == git(root, "rev-parse", "HEAD")
+    organization = root / "records/organization.yaml"
+    off = "{setting: documents.anchor, value: 'off', reason: 另有备份, by: chen-guoliang, on: 2026-01-05}"
+    text = organization.read_text("utf-8").replace("settings:\n", f"settings:\n  - {off}\n", 1)
+    organization.write_text(text, "utf-8")
+    commit(root, "no anchors")
+    acting(root, "马晓敏", "ma.xiaomin@hengyue.example")
+    issued(root, "production")
+    assert git(root, "tag", "--list", "wenkong-anchor-*").strip() == tag
 
 
 def test_a_copy_of_an_older_revision_is_still_made_to_the_byte(root: Path) -> None:

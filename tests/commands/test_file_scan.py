@@ -155,6 +155,7 @@ def test_pages_without_a_code_or_with_a_strange_one_are_named_by_their_number(ro
     assert list(entries(root)) == [ONE]
 
 
+@pytest.mark.tampering
 def test_content_that_was_never_committed_is_not_filed(root: Path) -> None:
     path = next((root / "records" / proof_build.KIND).rglob(f"{ONE}.yaml"))
     text = path.read_text("utf-8")
@@ -186,6 +187,7 @@ def test_a_photo_is_filed_as_it_is(root: Path) -> None:
     assert part["sha256"] == canonical.digest(places[0].read_bytes())
 
 
+@pytest.mark.tampering
 def test_a_scan_that_was_changed_or_belongs_to_nothing_is_found_by_the_check(root: Path) -> None:
     filed(root, scanned(root, sheet(ONE)))
     scan = next((root / SCANS).rglob("scan-1.pdf"))

@@ -160,6 +160,7 @@ def test_a_record_that_was_deleted_makes_its_print_obsolete(root: Path) -> None:
     assert (outcome, "was deleted" in says) == ("obsolete", True)
 
 
+@pytest.mark.tampering
 def test_an_old_copy_shown_as_current_names_what_took_its_place(root: Path) -> None:
     revised(root)
     outcome, says = answer(root, root / COPY.format(serial=1))
@@ -167,6 +168,7 @@ def test_an_old_copy_shown_as_current_names_what_took_its_place(root: Path) -> N
     assert answer(root, root / COPY.format(serial=1), date(2026, 4, 10))[0] == "current"  # the new one waits
 
 
+@pytest.mark.tampering
 def test_a_copy_that_came_back_must_not_be_in_use(root: Path) -> None:
     entered(root, "received", "1", "2026-02-26", by="ma-xiaomin")
     revised(root)
@@ -187,6 +189,7 @@ def test_a_draft_proves_nothing(root: Path) -> None:
 # ---- tampering
 
 
+@pytest.mark.tampering
 def test_one_byte_of_a_print_cannot_be_changed(root: Path) -> None:
     whole = (root / SHEET).read_bytes()
     for place in range(200, len(whole) - 200, len(whole) // 7):
@@ -198,6 +201,7 @@ def test_one_byte_of_a_print_cannot_be_changed(root: Path) -> None:
         assert outcome in {"altered", "resaved", "unproven", "foreign"}
 
 
+@pytest.mark.tampering
 def test_a_page_of_another_print_is_named(root: Path) -> None:
     def swap(file: pikepdf.Pdf) -> None:
         with pikepdf.open(root / COPY.format(serial=1)) as other:
@@ -207,6 +211,7 @@ def test_a_page_of_another_print_is_named(root: Path) -> None:
     assert (outcome, "page 1 belongs to another print: CP-06@A/0@1/" in says) == ("altered", True)
 
 
+@pytest.mark.tampering
 def test_a_missing_and_a_doubled_page_are_named(root: Path) -> None:
     path = COPY.format(serial=2)
     outcome, says = answer(root, changed(root, path, lambda file: file.pages.__delitem__(1)))
@@ -215,6 +220,7 @@ def test_a_missing_and_a_doubled_page_are_named(root: Path) -> None:
     assert (outcome, "is missing" in says, "is there twice" in says) == ("incomplete", True, True)
 
 
+@pytest.mark.tampering
 def test_a_stripped_stamp_is_seen_by_its_looks(root: Path) -> None:
     def strip(file: pikepdf.Pdf) -> None:
         for page in file.pages:
@@ -226,6 +232,7 @@ def test_a_stripped_stamp_is_seen_by_its_looks(root: Path) -> None:
     assert "page 1 looks otherwise" in says or "no code that can be read" in says
 
 
+@pytest.mark.tampering
 def test_a_code_that_was_painted_over_or_replaced_is_named(root: Path) -> None:
     whole = scanned(root, SHEET, dpi=200)
     pages = [page.image for page in raster.pages(whole.read_bytes(), "scan", dpi=200)]
@@ -242,6 +249,7 @@ def test_a_code_that_was_painted_over_or_replaced_is_named(root: Path) -> None:
     assert (outcome, "none of ours: 'https://example.com/other'" in says) == ("foreign", True)
 
 
+@pytest.mark.tampering
 def test_other_words_under_a_code_that_was_kept_are_named(root: Path) -> None:
     def overwrite(file: pikepdf.Pdf) -> None:
         page = file.pages[0]
@@ -253,6 +261,7 @@ def test_other_words_under_a_code_that_was_kept_are_named(root: Path) -> None:
     assert (outcome, "PASS" in says) == ("altered", True)
 
 
+@pytest.mark.tampering
 def test_a_picture_pasted_over_is_seen_by_its_looks(root: Path) -> None:
     outcome, says = answer(
         root, changed(root, SHEET, lambda file: file.pages[0].contents_add(b"1 g 100 500 200 60 re f"))
@@ -260,6 +269,7 @@ def test_a_picture_pasted_over_is_seen_by_its_looks(root: Path) -> None:
     assert (outcome, "looks otherwise" in says) == ("altered", True)
 
 
+@pytest.mark.tampering
 def test_a_claim_copied_from_another_print_does_not_help(root: Path) -> None:
     def claim(file: pikepdf.Pdf) -> None:
         with pikepdf.open(root / SHEET) as other:
@@ -270,11 +280,13 @@ def test_a_claim_copied_from_another_print_does_not_help(root: Path) -> None:
     assert (outcome, "belongs to another print" in says) == ("altered", True)
 
 
+@pytest.mark.tampering
 def test_properties_that_were_taken_away_make_it_no_original(root: Path) -> None:
     outcome, says = answer(root, changed(root, SHEET, lambda file: file.trailer.__delitem__("/Info")))
     assert (outcome, "name no origin" in says) == ("resaved", True)
 
 
+@pytest.mark.tampering
 def test_a_ledger_whose_hash_was_changed_is_named(root: Path) -> None:
     digest = canonical.digest((root / COPY.format(serial=2)).read_bytes())
     edit(root, digest, "0" * 64)
@@ -282,6 +294,7 @@ def test_a_ledger_whose_hash_was_changed_is_named(root: Path) -> None:
     assert (outcome, "names another hash" in says) == ("altered", True)
 
 
+@pytest.mark.tampering
 def test_a_copy_that_no_ledger_knows_is_named(root: Path) -> None:
     (code, *_) = (found.code for _, found in pagecode.of_file((root / COPY.format(serial=2)).read_bytes(), "x"))
     assert code
@@ -290,6 +303,7 @@ def test_a_copy_that_no_ledger_knows_is_named(root: Path) -> None:
     assert (outcome, "no ledger knows" in says) == ("altered", True)
 
 
+@pytest.mark.tampering
 def test_a_commit_that_is_not_here_is_named(root: Path) -> None:
     claim = pdffile.claim((root / SHEET).read_bytes())
     assert claim
@@ -300,6 +314,7 @@ def test_a_commit_that_is_not_here_is_named(root: Path) -> None:
     assert (outcome, "which is not here" in says) == ("foreign", True)
 
 
+@pytest.mark.tampering
 def test_what_is_added_after_a_signature_breaks_it(root: Path) -> None:
     (root / "me.p12").write_bytes(pki.issued(pki.authority(), "chen").p12)
     wanted = sign_pdf.Wanted(root / SHEET, "prepared", root / "me.p12", pki.PASSPHRASE, "")
