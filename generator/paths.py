@@ -20,7 +20,9 @@ def of(repository: Repository, world: World) -> Mapping[str, tuple[Step, ...]]:
     people = flow.people_by_email(world.library)
     found: dict[str, list[Step]] = {}
     for change in repository.changes_of(STATE, "records"):
-        before, after = change.before.strip("'\""), change.after.strip("'\"")
+        before, after = yamlfile.scalar(change.before), yamlfile.scalar(change.after)
+        if before == after:
+            continue  # a comment beside it
         who = people.get(change.who.lower(), "")
         step = Step(before, after, who or change.who, change.commit.short, f"{change.commit.when:%Y-%m-%d %H:%M}")
         found.setdefault(change.path, []).append(step)

@@ -12,6 +12,7 @@ from generator.model import Field, Finding, Form, Kind, Library, Record
 from generator.terms import Text, reading
 
 DOCUMENT = "document"
+SHORTEST_PART = 2
 Steps = tuple[str | int, ...]
 Place = Callable[..., tuple[int, int]]
 
@@ -29,7 +30,11 @@ class _Known:
         candidates = frozenset[str]().union(*(self.numbers.get(form, frozenset()) for form in forms))
         if self.names.get(value) in candidates:
             return reading.SIMILAR.format(key=self.names[value])
-        return hints.similar(value, candidates)
+        hint = hints.similar(value, candidates)
+        if hint is not reading.NOTHING or len(value) < SHORTEST_PART:
+            return hint
+        parts = {number for name, number in self.names.items() if number in candidates and value in name}
+        return reading.SIMILAR.format(key=parts.pop()) if len(parts) == 1 else hint
 
 
 def check(library: Library, place: Place) -> list[Finding]:

@@ -129,6 +129,9 @@ def _words(form: Form, steps: tuple[str | int, ...], error: Any) -> Text:
     if name == "format":
         return FORMATS[details["format"]].format(label=label, value=value)
     if name == "enum":
+        meant = [each.key for each in field.options if value in {each.label.zh, each.label.en}] if field else []
+        if meant:
+            return reading.OPTION_BY_LABEL.format(label=label, value=value, key=meant[0])
         return reading.WANT_OPTION.format(label=label, value=value, options=_options(field, details["options"]))
     if name in LIMITS:
         return LIMITS[name].format(label=label, limit=details["limit"])

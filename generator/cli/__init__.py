@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from generator import __version__
-from generator.cli import control, copies, flow, ledgers, proof, records, signing  # noqa: F401  each hangs its verbs on the group
+from generator.cli import control, copies, flow, ledgers, proof, records, signing, usage  # noqa: F401  each hangs its verbs on the group
 from generator.cli.base import main
 from generator.errors import GeneratorError
 from generator.terms import Text, printing
@@ -23,11 +23,11 @@ def run() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        sys.exit(main(standalone_mode=False) or 0)
+        sys.exit(main(prog_name="wenkong", standalone_mode=False) or 0)
     except click.exceptions.Exit as exit_:
         sys.exit(exit_.exit_code)
     except click.ClickException as error:
-        error.show()
+        error.show() if isinstance(error, click.exceptions.NoArgsIsHelpError) else _tell(usage.words(error))
         sys.exit(REFUSED)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)

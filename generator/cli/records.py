@@ -16,7 +16,7 @@ from generator.terms import Language, cli, printing
 
 
 @main.command(help=cli.CHECK.within(Language.BOTH))
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "lsp-diagnostics"]), default="text")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help=cli.LANG.within(Language.BOTH))
 @click.option("--today", type=click.DateTime(TIMES), help=cli.TODAY.within(Language.BOTH))
@@ -27,7 +27,7 @@ def check(context: Context, paths: tuple[Path, ...], form: str, lang: str | None
     return int(
         verb.run(
             context.root,
-            tuple(path.resolve() for path in paths),
+            paths,
             now=moment(today),
             language=Language(lang) if lang else context.language,
             form=form,

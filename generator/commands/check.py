@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from generator import diagnostics, git, judgement, load, report, rulebook
+from generator import diagnostics, git, hints, judgement, load, report, rulebook
+from generator.errors import GeneratorError
 from generator.model import Finding, Library
-from generator.terms import Language, Text
+from generator.terms import Language, Text, reading
 
 
 def run(
@@ -22,8 +23,12 @@ def run(
 ) -> int:
     """Show the findings on `paths`, or on everything when there are none; 1 if anything must be corrected.
 
-    `form` is `text`, `json` or `lsp-diagnostics`.
+    A path may also be the number of a record. `form` is `text`, `json` or `lsp-diagnostics`.
+
+    Raises:
+        GeneratorError: a path leads nowhere, and no file is named by that number.
     """
+    paths = tuple(_place(root, each) for each in paths)
     repository = None if paths else git.repository(root)
     try:
         library = judgement.of(root, repository, now) if not paths else rulebook.judged(load.library(root), now)
@@ -40,6 +45,15 @@ def run(
             say(line)
         say(_summary(library, findings).within(language))
     return 1 if report.has_errors(findings) else 0
+
+
+def _place(root: Path, named: Path) -> Path:
+    if named.exists():
+        return named.resolve()
+    kept = {each.stem: each for each in (root / "records").rglob("*.yaml")}
+    if str(named) not in kept:
+        raise GeneratorError(reading.NO_SUCH_PATH.format(path=named, hint=hints.similar(str(named), kept)))
+    return kept[str(named)].resolve()
 
 
 def _is_meant(finding: Finding, root: Path, paths: tuple[Path, ...]) -> bool:

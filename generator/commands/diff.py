@@ -30,6 +30,7 @@ from generator.signatures import Bench
 from generator.terms import Language
 from generator.terms import control as words
 from generator.terms import history as history_words
+from generator.terms import rules as rule_words
 from generator.wording import Printer
 
 SHORTEST = 4
@@ -88,6 +89,8 @@ def found(library: Library, number: str) -> Document:
     record = library.record(number)
     if document is not None:
         return document
+    if any(number in unread for unread in library.unread.values()):
+        raise GeneratorError(rule_words.UNREAD_RECORD.format(number=number))
     if record is None:
         hint = hints.similar(number, [*known, *by_key, *(each for kept in library.records.values() for each in kept)])
         raise GeneratorError(history_words.NOT_KNOWN.format(name=number, hint=hint))

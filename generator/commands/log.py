@@ -15,6 +15,7 @@ from generator.history import Entry, Touch
 from generator.model import DISTRIBUTION, Form, Library, Procedure, Record
 from generator.terms import Language, Text
 from generator.terms import history as words
+from generator.terms import rules as rule_words
 
 Kept = Record | Procedure | Form
 
@@ -46,6 +47,8 @@ def _kept(library: Library, name: str) -> Kept:
     record = library.record(name)
     forms = {form.number: form for form in library.forms.values() if form.number} | dict(library.forms)
     found: Kept | None = record or library.procedures.get(name) or forms.get(name)
+    if found is None and any(name in unread for unread in library.unread.values()):
+        raise GeneratorError(rule_words.UNREAD_RECORD.format(number=name))
     if found is None:
         known = [*library.procedures, *forms, *(each for records in library.records.values() for each in records)]
         raise GeneratorError(words.NOT_KNOWN.format(name=name, hint=hints.similar(name, known)))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator import files, flow, git, hints, load, report, rulebook, states, yamlfile
 from generator.errors import GeneratorError
-from generator.model import Finding, Library, Record, Severity
+from generator.model import Finding, Form, Library, Record, Severity
 from generator.terms import Language
 from generator.terms import rules as words
 from generator.world import World
@@ -37,6 +37,7 @@ def run(
     here = record.values.get("state", "")
     if not form.transitions:
         raise GeneratorError(words.NO_FLOW.format(form=form.title))
+    state = _key(form, state)
     if state not in {each.key for each in form.states}:
         known = [each.key for each in form.states]
         raise GeneratorError(words.UNKNOWN_STATE.format(key=state, hint=hints.similar(state, known)))
@@ -63,6 +64,12 @@ def run(
     return 0
 
 
+def _key(form: Form, state: str) -> str:
+    """The key of a state, which may be named by its title in either language."""
+    titles = {word: each.key for each in form.states for word in (each.label.zh, each.label.en)}
+    return titles.get(state, state)
+
+
 def found(library: Library, number: str) -> Record:
     """The record of that number.
 
@@ -70,6 +77,8 @@ def found(library: Library, number: str) -> Record:
         GeneratorError: there is none.
     """
     record = library.record(number)
+    if any(number in unread for unread in library.unread.values()):
+        raise GeneratorError(words.UNREAD_RECORD.format(number=number))
     if record is None:
         known = [each for records in library.records.values() for each in records]
         raise GeneratorError(words.NO_SUCH_RECORD.format(number=number, hint=hints.similar(number, known)))

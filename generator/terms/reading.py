@@ -43,6 +43,7 @@ WANT_MOMENT = Text(
 WANT_OPTION = Text(
     "“{label}”没有“{value}”这个选项。可选: {options}", "'{label}' has no option '{value}'. Choose one of: {options}"
 )
+OPTION_BY_LABEL = Text("“{label}”的“{value}”请写成 {key}", "'{value}' in '{label}' is written {key}")
 WANT_FILE_NAME = Text(
     "“{label}”里的“{value}”不能作附件名: 只写文件名,不带路径",
     "'{value}' in '{label}' is no attachment name: write the file's name only, without a path",
@@ -54,6 +55,9 @@ TOO_FEW = Text("“{label}”至少要有 {limit} 项", "'{label}' wants at leas
 TWICE = Text("“{label}”有重复的项: 请删去一项", "'{label}' holds one entry twice: remove one")
 MISMATCH = Text("“{label}”的写法不对: “{value}”", "'{label}' is not written as it should be: '{value}'")
 
+NO_SUCH_PATH = Text(
+    "没有文件“{path}”，也没有这个编号的记录{hint}", "there is no file '{path}', and no record of that number{hint}"
+)
 STEM_IS_NUMBER = Text(
     "文件名“{stem}”与编号“{number}”不一致: 文件名必须就是编号",
     "the file is named '{stem}' and its number is '{number}': a record's file is named by its number",

@@ -119,6 +119,10 @@ DUE_NOTHING = Text("没有到期事项", "nothing is due")
 DUE_SUMMARY = Text(
     "{overdue} 项超期，{today} 项今天到期，{later} 项以后到期", "{overdue} overdue, {today} due today, {later} later"
 )
+UNREAD_RECORD = Text(
+    "记录 {number} 有错误，还读不出来：运行 wenkong check {number}，按提示改好",
+    "record {number} has errors and cannot be read yet: run wenkong check {number} and correct what it says",
+)
 NO_SUCH_RECORD = Text("没有记录 {number}{hint}", "there is no record {number}{hint}")
 NO_FLOW = Text("表单“{form}”没有状态流程", "form “{form}” has no flow")
 WHY_STATE = Text("{number} {title}：{state}", "{number} {title}: {state}")

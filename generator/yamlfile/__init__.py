@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.yamlfile.reading import Marks, characters, is_plain, load, place
+from generator.yamlfile.reading import Marks, characters, is_plain, load, place, scalar
 from generator.yamlfile.writing import append, insert, quoted, set_value
 
-__all__ = ["Marks", "append", "characters", "insert", "is_plain", "load", "place", "quoted", "set_value"]
+__all__ = ["Marks", "append", "characters", "insert", "is_plain", "load", "place", "quoted", "scalar", "set_value"]

@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from typing import Any, TypeAlias
 
@@ -66,6 +67,13 @@ def load(content: bytes, path: str) -> tuple[Source | None, tuple[Finding, ...]]
     if doubled:
         return None, tuple(Finding(path, each.line, each.column, each.rule, each.text) for each in doubled[:MOST_SHOWN])
     return Source(path, values, marks), ()
+
+
+@cache
+def scalar(text: str) -> str:
+    """What stands after `key: ` on one line: the value, without quotes and without the comment behind it."""
+    source, _ = load(text.encode("utf-8", "surrogateescape"), "")
+    return "" if source is None or source.values is None else str(source.values)
 
 
 def characters(content: bytes, path: str) -> tuple[Finding, ...]:

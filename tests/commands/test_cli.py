@@ -100,3 +100,47 @@ def test_the_doctor_says_that_an_engine_is_missing(tmp_path: Path) -> None:
     done = wenkong(root, "doctor")
     assert done.returncode == 1
     assert "[to do] the PDF engine word does not work" in done.stdout
+
+
+def test_a_record_is_checked_by_its_number_too(tmp_path: Path) -> None:
+    root = build.repository(tmp_path, TL_2026_0001="x: [", TL_2026_0002="y: [")
+    done = wenkong(root, "check", "TL-2026-0002")
+    assert done.stdout.startswith("records/loan/2026/TL-2026-0002.yaml:")
+    assert "TL-2026-0001" not in done.stdout
+    wrong = wenkong(root, "check", "TL-2026-002")
+    assert wrong.returncode == 2
+    assert "no record of that number, did you mean 'TL-2026-0002'?" in wrong.stderr
+
+
+@pytest.mark.parametrize("verb", [("why",), ("move",), ("log",), ("diff",)])
+def test_a_record_with_errors_is_not_said_to_be_missing(tmp_path: Path, verb: tuple[str, ...]) -> None:
+    root = build.repository(tmp_path, TL_2026_0001=build.RECORD.replace("kind: hand", "kind: foot"))
+    commit(root, "wrong")
+    done = wenkong(root, *verb, "TL-2026-0001", *(["lent"] if verb == ("move",) else []))
+    assert done.returncode in {0, 2}
+    assert "did you mean" not in done.stderr
+    assert done.returncode == 0 or "run wenkong check TL-2026-0001" in done.stderr
+
+
+def test_a_label_in_place_of_an_option_is_answered_with_the_option(tmp_path: Path) -> None:
+    root = build.repository(tmp_path, TL_2026_0001=build.RECORD.replace("kind: hand", "kind: 手动"))
+    assert "'手动' in 'Kind' is written hand [schema.enum]" in wenkong(root, "check").stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "zh", "en"),
+    [
+        ("duee", "没有“duee”这个命令，是不是“due”？（用法：wenkong --help）", "did you mean 'due'?"),
+        ("why", "缺少 NUMBER（用法：wenkong why --help）", "NUMBER is missing"),
+        ("why --lang en X", "--lang 写在命令前面", "--lang stands before the command"),
+        ("due --witin 3wd", "没有 --witin 这个选项，是不是“--within”？", "no option --witin, did you mean '--within'?"),
+        ("check --format doc", "--format 没有“doc”，可选：text, json, lsp-diagnostics", "choose one of: text, json"),
+        ("check --today soon", "--today 不是有效的日期或时间", "--today is no valid date or time"),
+    ],
+)
+def test_a_line_typed_wrong_is_answered_in_both_languages(tmp_path: Path, typed: str, zh: str, en: str) -> None:
+    (tmp_path / "records").mkdir()
+    done = wenkong(tmp_path, *typed.split())
+    assert done.returncode == 2
+    assert zh in done.stderr
+    assert en in done.stderr

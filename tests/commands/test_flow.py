@@ -132,6 +132,13 @@ def test_a_move_that_cannot_be_says_why(  # noqa: PLR0917  a table of cases
     assert state(root) == "open"
 
 
+@pytest.mark.parametrize("title", ["Returned", "已还"])
+def test_a_state_may_be_named_by_its_title(tmp_path: Path, said: Said, title: str) -> None:
+    root = plant(tmp_path, record=DONE)
+    assert moved(root, title, said) == 0
+    assert state(root) == "returned"
+
+
 def test_a_move_into_broken_rules_changes_nothing(tmp_path: Path, said: Said) -> None:
     root = plant(tmp_path, FLOW.splitlines()[0] + "\n")
     assert moved(root, "returned", said) == 1
@@ -174,6 +181,23 @@ def test_history_proves_the_path(tmp_path: Path) -> None:
     rewrite(root, "price: 99", "price: 1280.50", "taken back")
     rewrite(root, "state: returned", "state: open", "jumped")
     assert [each[1] for each in found(root)] == ["state.path"]
+
+
+def test_a_comment_beside_the_state_is_no_part_of_it(tmp_path: Path, said: Said) -> None:
+    begun = DONE.replace("state: open", "state: open  # open 未还 | returned 还")
+    root = plant(tmp_path, record=begun)
+    commit(root, "begun")
+    assert moved(root, "returned", said) == 0
+    assert found(root) == []
+    commit(root, "returned")
+    rewrite(root, "state: returned  # open 未还 | returned 还", "state: 'returned' # 还", "another comment")
+    assert found(root) == []
+    said.clear()
+    why.run(root, "TL-2026-0001", now=NOW, language=Language.EN, say=said.append)
+    assert [line.strip().partition(" ")[2] for line in said.text.splitlines() if "chen" in line or "…" in line] == [
+        "09:00 chen: begun as Open",
+        "09:00 chen: Open → Returned",
+    ]
 
 
 def test_a_jump_by_hand_is_found_before_it_is_committed(tmp_path: Path) -> None:

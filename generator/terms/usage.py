@@ -1,0 +1,23 @@
+"""What is wrong with a line that was typed."""
+
+from __future__ import annotations
+
+from generator.terms import Text
+
+WRONG = Text("{what}（用法：{help}）", "{what} (for its use: {help})")
+NO_SUCH_VERB = Text("没有“{name}”这个命令{hint}", "there is no command '{name}'{hint}")
+NO_SUCH_OPTION = Text("没有 {name} 这个选项{hint}", "there is no option {name}{hint}")
+OPTION_BEFORE_VERB = Text(
+    "{name} 写在命令前面，例如 wenkong --lang en why …",
+    "{name} stands before the command, as in wenkong --lang en why …",
+)
+MISSING = Text("缺少 {name}", "{name} is missing")
+NO_SUCH_CHOICE = Text("{name} 没有“{value}”，可选：{options}", "{name} has no '{value}', choose one of: {options}")
+WANT_TIME = Text(
+    '{name} 不是有效的日期或时间，请写成 2026-11-24 或 "2026-11-24 12:00"',
+    '{name} is no valid date or time, write 2026-11-24 or "2026-11-24 12:00"',
+)
+BAD_VALUE = Text("{name} 的值不能用：{message}", "the value of {name} cannot be used: {message}")
+OTHER = Text("这样写不行：{message}", "this cannot be run: {message}")
+MEANT = Text("，是不是“{name}”？", ", did you mean '{name}'?")
+NOTHING = Text("", "")
