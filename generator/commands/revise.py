@@ -51,6 +51,8 @@ def run(
     files.write(path, content)
     said = words.REVISED.format(path=document.paths[0], before=document.label, label=label)
     say(said.within(language))
+    if document.effective and not effective:
+        say(words.EFFECTIVE_STANDS.format(date=document.effective).within(language))
     return 0
 
 

@@ -75,6 +75,10 @@ REVISED = Text(
     "{path}: 版本 {before} → {label}；修改完成后请提交并签署",
     "{path}: {before} → {label}; change it, commit and have it signed",
 )
+EFFECTIVE_STANDS = Text(
+    "生效日期仍是上一版的 {date}：请改成新日期，或用 --effective 重来",
+    "the effective date is still that of the last revision, {date}: change it, or begin again with --effective",
+)
 REASON_NEEDED = Text(
     "换版必须写明原因: --reason 中文 --reason-en English",
     "a revision needs its reason: --reason 中文 --reason-en English",
