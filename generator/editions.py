@@ -8,7 +8,17 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
-from generator import canonical, definition, documents, history, load, parts, typed, yamlfile
+from generator import (
+    canonical,
+    definition,
+    documents,
+    history,
+    load,
+    parts,
+    proceduretext,
+    typed,
+    yamlfile,
+)
 from generator.documents import Document, Keeper
 from generator.git import Repository
 from generator.gitlog import Logged
@@ -124,7 +134,7 @@ def _parsed(document: Document, files: Mapping[str, bytes], library: Library) ->
 
 def _procedure(document: Document, files: Mapping[str, bytes], _: Library) -> tuple[Document, str] | None:
     path, content = next(iter(files.items()))
-    read, _faults = load.procedure(path, content)
+    read, _faults = proceduretext.procedure(path, content)
     if read is None or read.number != document.number:
         return None
     return documents.of_procedure(read), canonical.digest(canonical.procedure(read.front, read.body))
@@ -138,7 +148,7 @@ def _form(document: Document, files: Mapping[str, bytes], _: Library) -> tuple[D
     if source is None:
         return None
     schema = typed.definition(source.values, partial(yamlfile.is_plain, source.marks))
-    if any(load.definition_check("form.schema.json")(schema)):
+    if any(proceduretext.definition_check("form.schema.json")(schema)):
         return None
     form = definition.form(document.key, path, schema)
     digest = canonical.digest(files[template]) if template in files else ""

@@ -26,26 +26,61 @@ from generator import (
 from generator.git import Repository
 from generator.model import Library
 from generator.remembered import Memory
+from generator.shelf import Shelf, look
 
 RULES = "rules"
 
 
 def of(root: Path, repository: Repository | None, now: datetime) -> Library:
     """The library with all findings; outside git and in a shallow clone the history says nothing."""
-    clone = None if repository is None or repository.is_shallow() else repository
-    library = signatures.judged(root, clone, production.checked(root))
+    return whole(root, repository, read(root, Shelf()), now)
+
+
+def read(root: Path, shelf: Shelf) -> Library:
+    """What the files alone say, templates and the names in procedures included."""
+    library = production.checked(root, shelf)
+    hung_on = (*library.forms.values(), *library.registers.values())
+    masters = (each.source for key in mentions.MASTERS for each in library.records.get(key, {}).values())
+    texts = tuple((each.path, each.front, each.body) for each in library.procedures.values())
+    state = (texts, *map(id, hung_on), *(each.digest for each in masters), look(root / sourcelist.PATH))
+    sources = sourcelist.read_if_kept(root)
+    named = shelf.of("mentions", state, lambda: (hung_on, tuple(mentions.findings(library, sources))))
+    return load.with_findings(library, named[1])
+
+
+def whole(root: Path, repository: Repository | None, library: Library, now: datetime) -> Library:
+    """What was read, with all that signatures, rules and the history say about it."""
+    return by_history(root, repository, *ruled(root, repository, library, now), now)
+
+
+def ruled(
+    root: Path, repository: Repository | None, library: Library, now: datetime
+) -> tuple[Library, control.Standings]:
+    """What was read, with what signatures and rules say about it, and where each document stands."""
+    clone = _clone(repository)
+    library = signatures.judged(root, clone, library)
     library = load.with_findings(library, scancheck.findings(root, library))
-    library = load.with_findings(library, mentions.findings(library, sourcelist.read_if_kept(root)))
+    standings = control.standings(root, clone, library, now.date()) if clone else {}
+    return by_rules(root, library, now, _in_force(standings)), standings
+
+
+def by_history(
+    root: Path, repository: Repository | None, library: Library, standings: control.Standings, now: datetime
+) -> Library:
+    """What the rules have judged, with what the history says; outside git and in a shallow clone that is nothing."""
+    clone = _clone(repository)
     if clone is None:
-        return by_rules(root, library, now, {})
-    standings = control.standings(root, clone, library, now.date())
-    library = by_rules(root, library, now, _in_force(standings))
+        return library
     seen = rulebook.world(library, now)
     library = load.with_findings(library, paths.findings(clone, seen))
     library = load.with_findings(library, deletions.findings(clone, library, now.date()))
     library = load.with_findings(library, control.findings(seen, standings))
     library = load.with_findings(library, signaturecheck.findings(root, clone, library))
     return load.with_findings(library, copycheck.findings(clone, seen, standings))
+
+
+def _clone(repository: Repository | None) -> Repository | None:
+    return None if repository is None or repository.is_shallow() else repository
 
 
 def by_rules(root: Path, library: Library, now: datetime, in_force: Mapping[str, str]) -> Library:

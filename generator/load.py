@@ -3,26 +3,45 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from generator import canonical, definition, ledgerdefinition, numbering, pack, references, schemas, typed, yamlfile
+from generator import (
+    canonical,
+    definition,
+    ledgerdefinition,
+    numbering,
+    pack,
+    proceduretext,
+    references,
+    schemas,
+    typed,
+    yamlfile,
+)
 from generator.ledgers import Register
 from generator.model import Finding, Form, Library, Procedure, Record, Source
+from generator.shelf import Shelf
 from generator.terms import Text, reading
 
 ORGANIZATION = "records/organization.yaml"
 REGISTER = "x-register"
+Defined = tuple[dict[str, Form], dict[str, Register], dict[str, Any], tuple[Finding, ...]]
+"""Forms and registers, the check of each form's records, and what is wrong with them."""
 
 
-def library(root: Path) -> Library:
-    """Read everything below `root`. Wrong files become findings; the rest of the library is still there."""
+def library(root: Path, shelf: Shelf | None = None) -> Library:
+    """Read everything below `root`. Wrong files become findings; the rest of the library is still there.
+
+    What a shelf holds is not read again.
+    """
     findings: list[Finding] = []
-    forms, registers = _definitions(root, findings)
-    records = _records(root, forms, findings)
+    shelf = shelf or Shelf()
+    forms, registers, checks, found = shelf.of_files("definitions", _definition_files(root), lambda: _defined(root))
+    findings += found
+    records = _records(root, forms, checks, findings, shelf)
     procedures = _procedures(root, findings)
     organization = records.get("organization", {}).get("organization")
     read = Library(
@@ -76,8 +95,22 @@ def _read(root: Path, relative: str, path: Path, findings: list[Finding]) -> Sou
     return replace(source, digest=canonical.digest(content)) if source is not None else None
 
 
+def _definition_files(root: Path) -> tuple[Path, ...]:
+    return tuple(path for _, path in files(root, "schemas", ".yaml"))
+
+
+def _defined(root: Path) -> Defined:
+    findings: list[Finding] = []
+    forms, registers = _definitions(root, findings)
+    common = json.loads(pack.schema("record.schema.json"))
+    return forms, registers, {key: schemas.records(form, common) for key, form in forms.items()}, tuple(findings)
+
+
 def _definitions(root: Path, findings: list[Finding], name: str = "") -> tuple[dict[str, Form], dict[str, Register]]:
-    check = {REGISTER: definition_check("register.schema.json"), "x-form": definition_check("form.schema.json")}
+    check = {
+        REGISTER: proceduretext.definition_check("register.schema.json"),
+        "x-form": proceduretext.definition_check("form.schema.json"),
+    }
     forms: dict[str, Form] = {}
     registers: dict[str, Register] = {}
     sources: dict[str, Source] = {}
@@ -107,11 +140,6 @@ def _definitions(root: Path, findings: list[Finding], name: str = "") -> tuple[d
     return forms, registers
 
 
-def definition_check(name: str) -> Callable[[Any], Iterator[tuple[tuple[str | int, ...], str]]]:
-    """The check of definitions, by the program's own schema of that name."""
-    return schemas.definitions(*(json.loads(pack.schema(each)) for each in (name, "register.schema.json")))
-
-
 def _pattern_faults(form: Form, source: Source) -> Iterator[Finding]:
     try:
         numbering.pattern(form.pattern)
@@ -135,9 +163,9 @@ def _finding(source: Source, steps: tuple[str | int, ...], rule: str, text: Text
     return Finding(source.path, line, column, rule, text)
 
 
-def _records(root: Path, forms: Mapping[str, Form], findings: list[Finding]) -> dict[str, dict[str, Record]]:
-    common = json.loads(pack.schema("record.schema.json"))
-    checks = {key: schemas.records(form, common) for key, form in forms.items()}
+def _records(
+    root: Path, forms: Mapping[str, Form], checks: Mapping[str, Any], findings: list[Finding], shelf: Shelf
+) -> dict[str, dict[str, Record]]:
     records: dict[str, dict[str, Record]] = {key: {} for key in forms}
     for relative, path in files(root, "records", ".yaml"):
         key = Path(relative).parts[1].removesuffix(".yaml")
@@ -146,17 +174,22 @@ def _records(root: Path, forms: Mapping[str, Form], findings: list[Finding]) -> 
             text = reading.NO_FORM.format(key=key) if form is None else reading.WRONG_PLACE
             findings.append(Finding(relative, 1, 1, "load.form" if form is None else "load.place", text))
             continue
-        source = _read(root, relative, path, findings)
-        if source is None:
-            continue
-        record = _record(form, source, checks[key], findings)
+        read = partial(_alone, root, relative, path, form, checks[key])
+        record, found = shelf.of_files(("record", relative, checks[key]), (path,), read)
+        findings += found
         if record is not None and record.number in records[key]:
             other = records[key][record.number].path
             text = reading.NUMBER_TWICE.format(number=record.number, other=other)
-            findings.append(_finding(source, ("number",), "number.unique", text))
+            findings.append(_finding(record.source, ("number",), "number.unique", text))
         elif record is not None:
             records[key][record.number] = record
     return records
+
+
+def _alone(root: Path, relative: str, path: Path, form: Form, check: Any) -> tuple[Record | None, tuple[Finding, ...]]:
+    findings: list[Finding] = []
+    source = _read(root, relative, path, findings)
+    return (_record(form, source, check, findings) if source else None), tuple(findings)
 
 
 def record(form: Form, source: Source) -> tuple[Record | None, tuple[Finding, ...]]:
@@ -233,13 +266,13 @@ def signable_of(record: Record, form: Form, files: Mapping[str, bytes]) -> bytes
 
 
 def _procedures(root: Path, findings: list[Finding]) -> dict[str, Procedure]:
-    check = definition_check("procedure.schema.json")
+    check = proceduretext.definition_check("procedure.schema.json")
     procedures: dict[str, Procedure] = {}
     for relative, path in files(root, "procedures", ".md"):
         if not path.resolve().is_relative_to(root.resolve()):
             findings.append(Finding(relative, 1, 1, "load.link", reading.LINK_OUTSIDE))
             continue
-        read, found = _procedure(relative, path.read_bytes(), check)
+        read, found = proceduretext.read(relative, path.read_bytes(), check)
         findings += found
         if read is not None and read.number in procedures:
             other = procedures[read.number].path
@@ -248,44 +281,3 @@ def _procedures(root: Path, findings: list[Finding]) -> dict[str, Procedure]:
         elif read is not None:
             procedures[read.number] = read
     return procedures
-
-
-def procedure(relative: str, content: bytes) -> tuple[Procedure | None, tuple[Finding, ...]]:
-    """One file alone as the procedure that it holds, or what is wrong with it."""
-    return _procedure(relative, content, definition_check("procedure.schema.json"))
-
-
-def _procedure(relative: str, content: bytes, check: Any) -> tuple[Procedure | None, tuple[Finding, ...]]:
-    wrong = yamlfile.characters(content, relative)
-    if wrong:
-        return None, wrong
-    head, body = front_matter(content)
-    if head is None:
-        return None, (Finding(relative, 1, 1, "procedure.front", reading.PROCEDURE_NO_FRONT),)
-    source, found = yamlfile.load(head, relative)
-    if source is None:
-        return None, found
-    front = source.values
-    faults = tuple(
-        _finding(source, steps, "procedure.front", _front_words(steps, reason)) for steps, reason in check(front)
-    )
-    if faults:
-        return None, faults
-    if not numbering.is_safe_stem(front["number"]):
-        text = reading.UNSAFE_NUMBER.format(number=front["number"])
-        return None, (_finding(source, ("number",), "number.unsafe", text),)
-    title = definition.words(front["title"])
-    first = content.count(b"\n") - body.count("\n") + 1
-    return Procedure(relative, front["number"], front["revision"], title, front, body, source.marks, first), ()
-
-
-def _front_words(steps: tuple[str | int, ...], reason: str) -> Text:
-    return reading.PROCEDURE_FRONT.format(place=".".join(map(str, steps)) or "---", reason=reason)
-
-
-def front_matter(content: bytes) -> tuple[bytes | None, str]:
-    """Front matter of a procedure, with its lines where they stand in the file, and the text after it."""
-    if not content.startswith(b"---\n"):
-        return None, ""
-    head, fence, body = content[4:].partition(b"\n---\n")
-    return (b"\n" + head + b"\n", body.decode("utf-8")) if fence else (None, "")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from string import ascii_lowercase
 
 from generator import booklet_text, hints
@@ -83,11 +84,16 @@ def _faults(procedure: Procedure, known: _Known) -> Iterator[tuple[int, Text]]:
     yield from _charts(lines, procedure, known)
 
 
-def _shaped(line: str, numbers: Iterable[str]) -> Iterator[str]:
+def _shaped(line: str, numbers: frozenset[str]) -> Iterator[str]:
     """What looks like one of these numbers: the same letters and signs, any digits."""
+    if numbers:
+        yield from re.findall(_shapes(numbers), line, re.ASCII)
+
+
+@lru_cache(maxsize=8)
+def _shapes(numbers: frozenset[str]) -> str:
     shapes = sorted({_shape(number) for number in numbers})
-    if shapes:
-        yield from re.findall(rf"(?<![\w-])(?:{'|'.join(shapes)})(?![\w-])", line, re.ASCII)
+    return rf"(?<![\w-])(?:{'|'.join(shapes)})(?![\w-])"
 
 
 def _shape(number: str) -> str:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from generator import docxzip, history, load, yamlfile
+from generator import (
+    docxzip,
+    history,
+    proceduretext,
+    yamlfile,
+)
 from generator.history import Parts
 from generator.model import Field, Form, Kind, Library
 from generator.terms import Text
@@ -16,7 +21,7 @@ from generator.wording import Printer
 def of(library: Library, path: str, content: bytes) -> Parts:
     """The parts of a content, values as written; nothing where it cannot be read as what it is now."""
     if path.endswith(".md"):
-        head, body = load.front_matter(content)
+        head, body = proceduretext.front_matter(content)
         source = yamlfile.load(head, path)[0] if head is not None else None
         return history.sections(source.values, body) if source else {}
     if not path.endswith(".yaml"):

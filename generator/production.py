@@ -36,6 +36,7 @@ from generator.errors import GeneratorError
 from generator.model import Finding, Form, Library, Procedure, Record
 from generator.printing import Origin, Origins, Pinned
 from generator.settings import Settings
+from generator.shelf import Shelf
 from generator.status import Edition
 from generator.terms import Language, Text, house
 from generator.terms import printing as words
@@ -226,16 +227,23 @@ def obstacles(library: Library, form: Form) -> tuple[Finding, ...]:
     return tuple(each for each in library.findings if each.path in {form.path, printing.template_path(form)})
 
 
-def checked(root: Path) -> Library:
-    """The library with the findings on its templates too."""
-    library = load.library(root)
-    templates = [finding for form in printing.faces(library) for finding in printing.template_findings(root, form)]
+def checked(root: Path, shelf: Shelf | None = None) -> Library:
+    """The library with the findings on its templates too; what a shelf holds is not read again."""
+    shelf = shelf or Shelf()
+    library = load.library(root, shelf)
+    templates = [each for form in printing.faces(library) for each in _template_findings(root, form, shelf)]
     known = {*library.forms, *(each.key for each in printing.faces(library))}
     lonely = (path for path in sorted((root / "forms").glob("[!.~]*.docx")) if path.stem not in known)
     templates += [
         Finding(f"forms/{path.name}", 1, 1, "template.definition", _no_definition(path.stem)) for path in lonely
     ]
     return load.with_findings(library, templates)
+
+
+def _template_findings(root: Path, form: Form, shelf: Shelf) -> tuple[Finding, ...]:
+    files = (root / form.path, root / printing.template_path(form))
+    name = ("template", form.path, form.key)
+    return shelf.of_files(name, files, lambda: tuple(printing.template_findings(root, form)))
 
 
 def _no_definition(key: str) -> Text:
@@ -259,7 +267,15 @@ def press(root: Path, language: Language | None) -> Press:
     Raises:
         GeneratorError: the organisation's record is wrong, or the clone is shallow.
     """
-    library = checked(root)
+    return press_of(root, checked(root), language)
+
+
+def press_of(root: Path, library: Library, language: Language | None) -> Press:
+    """The same for a library that was checked already.
+
+    Raises:
+        GeneratorError: the organisation's record is wrong, or the clone is shallow.
+    """
     if not library.organization:
         raise GeneratorError(words.NO_COMPANY)
     repository = git.repository(root)

@@ -10,7 +10,20 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from generator import columns, controllog, files, flow, git, historyindex, ledgerpress, load, pdf, production, yamlfile
+from generator import (
+    columns,
+    controllog,
+    files,
+    flow,
+    git,
+    historyindex,
+    ledgerpress,
+    load,
+    pdf,
+    proceduretext,
+    production,
+    yamlfile,
+)
 from generator.controllog import Line, Touch
 from generator.errors import GeneratorError
 from generator.ledgers import Register
@@ -109,7 +122,7 @@ def _touches(root: Path, since: date | None) -> Iterator[Touch]:
 
 
 def _values(path: str, content: bytes) -> Mapping[str, Any]:
-    head = load.front_matter(content)[0] if path.endswith(".md") else content
+    head = proceduretext.front_matter(content)[0] if path.endswith(".md") else content
     source, _ = yamlfile.load(head, path) if head else (None, ())
     return source.values if source is not None and isinstance(source.values, dict) else {}
 

@@ -1,0 +1,54 @@
+"""What was made of files, kept while they look the same on disk, for programs that stay and look again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+Look = tuple[int, ...]
+"""When a file was changed, how long it is, which file it is."""
+GONE: Look = ()
+RACY = 2_000_000_000
+"""Nanoseconds in which a file system may not tell two changes apart: what is so young is read again, as git does."""
+
+
+@dataclass
+class Shelf:
+    """Values by what they are and of what; each holds while its files look as they did when it was made."""
+
+    _kept: dict[Hashable, tuple[Hashable, Any]] = field(default_factory=dict)
+    made: int = 0
+    """How often something had to be made."""
+
+    def of_files(self, name: Hashable, paths: Iterable[Path], make: Callable[[], T]) -> T:
+        """What is made of these files."""
+        looks = tuple((str(each), look(each)) for each in paths)
+        youngest = max((seen[0] for _, seen in looks if seen), default=0)
+        return self.of(name, looks, make, is_sure=time.time_ns() - youngest > RACY)
+
+    def of(self, name: Hashable, state: Hashable, make: Callable[[], T], *, is_sure: bool = True) -> T:
+        """What is made of a state; made again where that is another than the last time."""
+        kept = self._kept.get(name)
+        if kept is not None and kept[0] == state:
+            found: T = kept[1]
+            return found
+        self.made += 1
+        value = make()
+        if is_sure:
+            self._kept[name] = (state, value)
+        else:
+            self._kept.pop(name, None)
+        return value
+
+
+def look(path: Path) -> Look:
+    """How a file looks from outside."""
+    try:
+        seen = path.stat()
+    except OSError:
+        return GONE
+    return (max(seen.st_mtime_ns, seen.st_ctime_ns), seen.st_size, seen.st_ino)
