@@ -45,7 +45,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return {"number": str(value)}
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
     if isinstance(value, Mapping):
         return {key: _plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):

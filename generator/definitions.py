@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from string import ascii_lowercase
 
 from generator import demands, expressions, flow, hints, states
-from generator.model import Finding, Form, Library, Procedure
+from generator.model import Finding, Form, Library
 from generator.rules.shape import Shape, field_at
 from generator.settings import KEY, TABLE, SettingError, Settings, parsed
 from generator.terms import Text, signing
@@ -106,17 +107,18 @@ def _clause(clause: str, number: str, library: Library) -> Iterator[Text]:
     if procedure is None or match is None:
         return
     section = match["section"]
-    text = _section(procedure, section)
+    text = _section(procedure.body, section)
     if text is None:
         yield words.UNKNOWN_CLAUSE.format(procedure=procedure.number, section=section)
     elif number.rstrip(ascii_lowercase) not in text:
         yield words.CLAUSE_WITHOUT_RULE.format(procedure=procedure.number, section=section, id=number)
 
 
-def _section(procedure: Procedure, section: str) -> str | None:
+@lru_cache(maxsize=4096)
+def _section(body: str, section: str) -> str | None:
     """The text of a section with those below it."""
     pattern = rf"^(#+) {re.escape(section)}(?: |\.? )[^\n]*\n(.*?)(?=^#{{1,6}} (?!{re.escape(section)}\.)|\Z)"
-    match = re.search(pattern, procedure.body, re.MULTILINE | re.DOTALL)
+    match = re.search(pattern, body, re.MULTILINE | re.DOTALL)
     return match[2] if match else None
 
 

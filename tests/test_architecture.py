@@ -17,6 +17,8 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("commands",),
     ("reportpress",),
     ("ledgerpress", "workbooks"),
+    ("watching",),
+    ("live",),
     ("judgement",),
     ("mentions", "sourcelist"),
     ("copycheck", "scancheck", "signaturecheck"),
@@ -42,6 +44,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("ledgercheck",),
     ("definitions", "calendars"),
     ("demands",),
+    ("changes",),
     ("printing", "load"),
     ("proceduretext",),
     ("booklet", "diffsheet", "ledgerbook"),
@@ -75,6 +78,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
         "segments",
         "store",
         "shelf",
+        "filewatch",
         "sshsig",
     ),
     ("places", "pdffile"),
@@ -144,6 +148,7 @@ OWNERS = {  # what touches the world, and who may
     "asn1crypto": {"pades"},
     "click": {"cli"},
     "rich": {"cli"},
+    "watchdog": {"filewatch"},
 }
 
 

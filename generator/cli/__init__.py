@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import sys
 import traceback
-from pathlib import Path
 
 import click
 
-from generator import __version__
-from generator.cli import control, copies, flow, ledgers, proof, records, signing, usage  # noqa: F401  each hangs its verbs on the group
-from generator.cli.base import main
+from generator.cli import control, copies, flow, ledgers, live, proof, records, signing, usage  # noqa: F401  each hangs its verbs on the group
+from generator.cli.base import log, main
 from generator.errors import GeneratorError
 from generator.terms import Text, printing
 
@@ -35,16 +33,10 @@ def run() -> None:
         _tell(error.text)
         sys.exit(REFUSED)
     except Exception:
-        _tell(printing.BUG.format(path=_log()))
+        _tell(printing.BUG.format(path=log(traceback.format_exc())))
         sys.exit(BUG)
 
 
 def _tell(text: Text) -> None:
     click.echo(f"wenkong: {text.zh}", err=True)
     click.echo(f"wenkong: {text.en}", err=True)
-
-
-def _log() -> Path:
-    path = Path.cwd() / "wenkong-error.log"
-    path.write_text(f"wenkong {__version__}, Python {sys.version}\n{traceback.format_exc()}", "utf-8")
-    return path

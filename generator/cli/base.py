@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -52,3 +53,10 @@ def usual_language(root: Path) -> Language:
     path = root / "records" / "organization.yaml"
     text = path.read_text("utf-8", "replace") if path.is_file() else ""
     return Language.EN if "\nmessage_language: en" in text else Language.ZH
+
+
+def log(trace: str) -> Path:
+    """The file in which the details of a fault of ours stand."""
+    path = Path.cwd() / "wenkong-error.log"
+    path.write_text(f"wenkong {__version__}, Python {sys.version}\n{trace}", "utf-8")
+    return path

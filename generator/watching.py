@@ -1,0 +1,179 @@
+"""The loop of a program that stays: hears of changes, waits until they are whole, looks, tells, and waits again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from threading import Event, Lock
+from typing import Protocol, TypeVar
+
+from generator import changes
+from generator.changes import Burst, Change
+from generator.filewatch import Watching
+from generator.live import Live, Page, Said, own_folder
+from generator.shelf import Look, look
+
+T = TypeVar("T")
+TICK, RESCAN, STEP = 1.0, 5.0, 0.02
+"""Seconds between two looks at HEAD, at every file whatever the system said, and while git is busy."""
+LOCKS, REBASES, MOVES = ("index.lock", "HEAD.lock"), ("rebase-merge", "rebase-apply"), ("logs/HEAD", "index")
+
+
+class Hearer(Protocol):
+    """Who is told what the watcher sees."""
+
+    def said(self, said: Said) -> None:
+        """What is said after a change."""
+
+    def page(self, page: Page) -> None:
+        """A sheet was printed again."""
+
+    def waits(self, said: Said | None, *, is_polling: bool) -> None:
+        """Everything is told; the watcher waits."""
+
+    def trying(self, work: Callable[[], T]) -> T | None:
+        """Do this; what goes wrong is shown, and None given back."""
+
+
+class Inbox:
+    """Events as the operating system tells them, from any thread."""
+
+    def __init__(self) -> None:
+        self._woken, self._lock, self._burst = Event(), Lock(), Burst()
+
+    def tell(self, path: str) -> None:
+        """Something happened at a path."""
+        if changes.is_meant(path):
+            with self._lock:
+                self._burst.happens(time.monotonic())
+            self._woken.set()
+
+    def wake(self) -> None:
+        """End the waiting."""
+        self._woken.set()
+
+    def wait(self) -> bool:
+        """Wait for the next event, or until the burst that has begun is over; says whether one is over."""
+        left = self._left()
+        self._woken.wait(TICK if left is None else left)
+        self._woken.clear()
+        return self._left() == 0
+
+    def is_empty(self) -> bool:
+        """Whether nothing has happened."""
+        return self._left() is None
+
+    def take(self) -> None:
+        """What has happened until now is being looked at."""
+        with self._lock:
+            self._burst.end()
+
+    def _left(self) -> float | None:
+        with self._lock:
+            return self._burst.wait(time.monotonic())
+
+
+@dataclass
+class Watcher:
+    """Watches one repository until it is told to end."""
+
+    root: Path
+    hearer: Hearer
+    now: Callable[[], datetime]
+    poll: bool = False
+    stop: Event = field(default_factory=Event)
+    inbox: Inbox = field(default_factory=Inbox)
+    _folder: Path | None = None
+    _head: Look = ()
+    _rescanned: float = 0.0
+    _said: Said | None = None
+
+    def run(self) -> None:
+        """Look once at everything, and then after every change."""
+        self._folder = own_folder(self.root)
+        with closing(Live(self.root)) as live:
+            folders, watching = self._folders(), self._watching()
+            try:
+                self._begin(live, watching)
+                while not self.stop.is_set():
+                    self._step(live, watching)
+                    if folders != self._folders() or not watching.is_alive():
+                        watching.close()
+                        folders, watching = self._folders(), self._watching()
+            finally:
+                watching.close()
+
+    def _begin(self, live: Live, watching: Watching) -> None:
+        self._head, self._rescanned = self._moves(), time.monotonic()
+        live.changed()
+        self._look(live, Change())
+        self._by_history(live, Change())
+        self.hearer.waits(self._said, is_polling=watching.is_polling)
+
+    def _step(self, live: Live, watching: Watching) -> None:
+        is_over = self.inbox.wait()
+        if is_over or self._moves() != self._head or time.monotonic() - self._rescanned > RESCAN:
+            if self._once(live):
+                self.hearer.waits(self._said, is_polling=watching.is_polling)
+            self._rescanned = time.monotonic()
+
+    def end(self) -> None:
+        """Stop soon."""
+        self.stop.set()
+        self.inbox.wake()
+
+    def _watching(self) -> Watching:
+        return Watching(self.root, self._folders(), self.inbox.tell, poll=self.poll)
+
+    def _folders(self) -> tuple[Path, ...]:
+        return tuple(self.root / each for each in changes.FOLDERS if (self.root / each).is_dir())
+
+    def _once(self, live: Live) -> bool:
+        """Look at what changed once git is done; says whether there was anything."""
+        self._settle()
+        self.inbox.take()
+        before, self._head = self._head, self._moves()
+        change = live.changed()
+        if change:
+            self._look(live, change)
+        if (change or before != self._head) and self.inbox.is_empty():
+            self._by_history(live, change)
+        return bool(change) or before != self._head
+
+    def _look(self, live: Live, change: Change) -> None:
+        said = self.hearer.trying(lambda: live.say(change, self.now()))
+        if said is None:
+            return
+        self._said = said
+        self.hearer.said(said)
+        self.hearer.trying(lambda: self._print(live, said))
+
+    def _print(self, live: Live, said: Said) -> None:
+        for page in live.print(said):
+            self.hearer.page(page)
+
+    def _by_history(self, live: Live, change: Change) -> None:
+        """Ask the history too, and tell where that makes a difference."""
+        said = self.hearer.trying(lambda: live.say_all(change, self.now()))
+        if said is not None and (said.new or said.solved):
+            self.hearer.said(said)
+        self._said = said or self._said
+
+    def _settle(self) -> None:
+        """Wait until git has let go of the tree."""
+        while self._folder is not None and not self.stop.is_set():
+            seen = [look(self._folder / each) for each in (*MOVES, *LOCKS)]
+            quiet = min((abs(time.time() - each[0] / 1e9) for each in seen if each), default=changes.STALE)
+            is_locked = any((self._folder / each).exists() for each in LOCKS)
+            is_rebasing = any((self._folder / each).exists() for each in REBASES)
+            if changes.is_settled(is_locked=is_locked, is_rebasing=is_rebasing, quiet_for=quiet):
+                return
+            self.stop.wait(STEP)
+
+    def _moves(self) -> Look:
+        """How the log of HEAD looks, which every commit and every other branch changes."""
+        return look(self._folder / MOVES[0]) if self._folder else ()
