@@ -128,6 +128,7 @@ def test_the_screen_says_what_changed_what_is_wrong_and_what_is_elsewhere(root: 
 
 
 def test_ctrl_c_ends_it_clean(root: Path) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite in the background was told to ignore it
     command = (sys.executable, "-m", "generator", "--root", str(root), "--lang", "en", "watch")
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ})
     assert process.stdout
