@@ -51,13 +51,11 @@ def sentence(view: Form, record: Record) -> Text:
 def strangers(texts: Mapping[str, object], record: Record, library: Library) -> Iterator[tuple[str, str]]:
     """Other customers that a sheet for one customer names: the field's key and the name."""
     form = library.forms[record.form]
-    masters = _masters(library)
-    own = {
-        record.values[each.key] for each in form.fields if masters & set(each.refers_to) and each.key in record.values
-    }
+    kept = masters(library)
+    own = {record.values[each.key] for each in form.fields if kept & set(each.refers_to) and each.key in record.values}
     names = [
         str(name)
-        for key in sorted(masters)
+        for key in sorted(kept)
         for number, other in library.records.get(key, {}).items()
         if number not in own
         for name in (number, *(other.values.get(each, "") for each in NAMES))
@@ -68,7 +66,7 @@ def strangers(texts: Mapping[str, object], record: Record, library: Library) -> 
             yield from ((key, name) for name in names if name in text)
 
 
-def _masters(library: Library) -> set[str]:
+def masters(library: Library) -> set[str]:
     """The forms that customers are kept in: those that customers' demands point to."""
     return {
         target

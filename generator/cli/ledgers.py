@@ -1,7 +1,8 @@
-"""Verbs on many records at once: register."""
+"""Verbs on many records at once: register, export, report, dossier."""
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -104,6 +105,41 @@ def report(
             is_freezing=is_freezing,
             now=moment(today),
             language=context.language,
+            say=click.echo,
+        )
+    )
+
+
+@main.command(help=cli.DOSSIER.within(Language.BOTH))
+@click.option("--customer", default="", metavar="C0001", help=cli.DOSSIER_CUSTOMER.within(Language.BOTH))
+@click.option("--record", default="", metavar="CC-2026-0007", help=cli.DOSSIER_RECORD.within(Language.BOTH))
+@click.option("--period", default="", metavar="2026H1", help=cli.PERIOD.within(Language.BOTH))
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--sheet-lang", type=click.Choice(["both", "zh", "en"]), help=cli.SHEET_LANG.within(Language.BOTH))
+@click.option("--today", type=click.DateTime(TIMES), help=cli.TODAY.within(Language.BOTH))
+@click.pass_obj
+def dossier(
+    context: Context,
+    /,
+    *,
+    customer: str,
+    record: str,
+    period: str,
+    output: Path | None,
+    sheet_lang: str | None,
+    today: datetime | None,
+) -> int:
+    """Bind what belongs together."""
+    verb = import_module("generator.commands.dossier")
+    return int(
+        verb.run(
+            context.root,
+            verb.scoped(customer, record, period),
+            output=output.resolve() if output else None,
+            language=Language(sheet_lang) if sheet_lang else None,
+            today=moment(today).date(),
+            workers=min(os.cpu_count() or 1, 8),
+            speech=context.language,
             say=click.echo,
         )
     )

@@ -109,3 +109,9 @@ DISPOSE = Text("处置一条期满的记录，留下摘要", "Dispose of a recor
 AS_OF = Text("某一天现行有效的版本和各副本的持有者", "what was in force on a day, and who held which copy")
 AS_OF_NUMBER = Text("只看这份文件", "only this document")
 REISSUE = Text("由提交重做发放过的副本，并与台账比较", "Make issued copies again and compare them with the ledger")
+DOSSIER = Text(
+    "把属于一个顾客、一条记录或一段期间的全部表单和附件装订成一个 PDF",
+    "Bind everything of a customer, a record or a period into one PDF",
+)
+DOSSIER_CUSTOMER = Text("此顾客的全部记录，不含其他顾客", "all records of this customer and of no other")
+DOSSIER_RECORD = Text("此记录及与它相连的记录", "this record and all that is connected with it")
