@@ -200,9 +200,17 @@ def faults(read: Form, forms: frozenset[str]) -> Iterator[tuple[Steps, Text]]:
         yield from _field_faults(each, forms, ("properties", each.key))
     for key in sorted((BUILT_IN - {"state"}) & read.schema.get("properties", {}).keys()):
         yield ("properties", key), reading.DEFINITION_BUILT_IN.format(key=key)
+    yield from _flow_faults(read, forms)
     for position, key in enumerate(read.schema.get("required", ())):
         if key not in read.by_key:
             yield ("required", position), reading.DEFINITION_UNKNOWN_REQUIRED.format(key=key)
+
+
+def _flow_faults(read: Form, forms: frozenset[str]) -> Iterator[tuple[Steps, Text]]:
+    for key, each in read.schema.get("properties", {}).items():
+        if each.get("x-flow", "") not in {"", *forms}:
+            text = reading.DEFINITION_UNKNOWN_REFERENCE.format(key=key, form=each["x-flow"])
+            yield ("properties", key, "x-flow"), text
 
 
 def _group_faults(each: Field, groups: set[str]) -> Iterator[tuple[Steps, Text]]:

@@ -25,7 +25,7 @@ SHADES |= {"WkBand": "DCE6F1", "WkTable": "F9FAFB", "WkColumn": "F2F4F7", "WkSma
 VALUES = frozenset({"WkValue", "WkBox"})
 CELLS = frozenset({"WkCell", "WkFirst", "WkBox", "WkSmall", "WkSmallFirst"})
 NEW_PAGE = '<w:p><w:pPr><w:pStyle w:val="WkGap"/><w:pageBreakBefore/></w:pPr></w:p>'
-"""Where a last page would hold nothing but signatures, the last block goes there with them."""
+"""Where a heading would stand alone at the foot of a page, or signatures on the last, their block begins a page."""
 MADE = datetime(2026, 1, 1)  # noqa: DTZ001  python-docx writes it as UTC; fixed, so that bytes do not change
 
 
@@ -49,7 +49,7 @@ def _pieces(form: Form) -> Iterator[str]:
     for block in blocks(form):
         piece = _table(block) + ooxml.GAP
         if block.name:
-            piece = _if(f"print.push == '{block.name}'", NEW_PAGE) + piece
+            piece = _if(f"'{block.name}' in print.push", NEW_PAGE) + piece
         conditions = [f"show.{block.group}"] if block.group else []
         conditions += [_any(block.needs)] if block.needs else []
         yield _if(" and ".join(conditions), piece) if conditions else piece

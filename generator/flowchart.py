@@ -19,6 +19,8 @@ LINE, BOLD = 3, 7
 LABEL, SECOND, NUMBER = 13, 9, 10
 SMALLEST = 6
 RADIUS = 8
+WIDEST, TALLEST = 168.0, 150.0
+"""Of a chart on a sheet, in mm."""
 ARROW = (5, 9)
 DASH, GAP = 6, 4
 
@@ -44,6 +46,13 @@ def drawn(form: Form, language: Language) -> tuple[bytes, float, float]:
 def size(plan: Plan) -> tuple[float, float]:
     """Width and height on paper in mm."""
     return plan.width * MM_PER_UNIT, plan.height * MM_PER_UNIT
+
+
+def room(content: bytes) -> tuple[float, float]:
+    """The width and height in mm that a drawn chart takes on a sheet: its own size, or as much as there is."""
+    with Image.open(BytesIO(content)) as image:
+        wide, high = (each / SCALE * MM_PER_UNIT for each in image.size)
+    return min(wide, WIDEST), min(high, TALLEST)
 
 
 class _Pen:

@@ -74,6 +74,12 @@ class _Link:
         return self.last == self.first + 1
 
 
+def asked(form: Form) -> Mapping[str, str]:
+    """The fields of a form that show the flow of a form, and which."""
+    properties = form.schema.get("properties", {})
+    return {key: str(each["x-flow"]) for key, each in properties.items() if "x-flow" in each}
+
+
 def links(form: Form) -> tuple[tuple[int, Transition, str], ...]:
     """Every way of a form with its number, in the order of the states that it leaves."""
     order = {state.key: place for place, state in enumerate(form.states)}

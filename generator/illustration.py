@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 
-from generator import printing, reports, sheet
+from generator import flowchart, flowplan, printing, reports, sheet
 from generator.model import Finding, Form, Library, Values
 from generator.terms import Language
 from generator.wording import Printer
@@ -46,10 +46,17 @@ def illustrated(made: sheet.Sheet, shelf: Shelf) -> tuple[sheet.Sheet, tuple[Fin
 
 
 def charts(form: Form, values: Values, library: Library, language: Language) -> Mapping[str, bytes]:
-    """The pictures by their fields; nothing for a record that is no report, or whose figures are not there yet."""
+    """The pictures by their fields: flows, and for a report its charts as far as the figures are there."""
+    drawn = dict(flows(form, library, language))
     if form.report is None:
-        return {}
+        return drawn
     owner = import_module("generator.charts")  # it takes half a second, which no other sheet should wait for
     printer = Printer(library, language)
     drawings = ((key, reports.drawing(chart, form, values, printer)) for key, chart in form.report.charts.items())
-    return {key: owner.png(drawing, language) for key, drawing in drawings if drawing is not None}
+    return drawn | {key: owner.png(drawing, language) for key, drawing in drawings if drawing is not None}
+
+
+def flows(form: Form, library: Library, language: Language) -> Mapping[str, bytes]:
+    """The flows that a form shows, by their fields, drawn from the states of the forms that they are of."""
+    known = {key: library.forms[of] for key, of in flowplan.asked(form).items() if of in library.forms}
+    return {key: flowchart.drawn(each, language)[0] for key, each in known.items() if each.states}

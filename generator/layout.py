@@ -164,6 +164,20 @@ def last(form: Form, standing: Mapping[str, Mapping[str, bool]]) -> str:
     return shown[-1]
 
 
+def headings(form: Form) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
+    """For each block by its name the tags of its heading and of the heads of its table, line by line from its top."""
+    for block in blocks(form):
+        tops = [line for line in block.lines if line.is_header]
+        tops += block.more[0].lines if block.more and block.more[0].loop else ()
+        if block.name and tops:
+            yield block.name, tuple(tuple(filter(None, _tags(line))) for line in tops)
+
+
+def _tags(line: Line) -> Iterator[str]:
+    for cell in line.cells:
+        yield from (cell.head, cell.beside, cell.tag, cell.second)
+
+
 def head(form: Form) -> Line:
     """When the record was made and where it stands."""
     cells = [

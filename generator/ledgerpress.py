@@ -65,7 +65,7 @@ def piece(press: Press, shown: Listing, name: str) -> Piece:
         stem=f"{FOLDER}/{name}",
         path=register.path,
         docx=docx,
-        pushed=docx,
+        push=lambda _: docx,
         properties=stamp.Properties(
             title=register.title.within(press.language),
             number=register.number,

@@ -46,6 +46,10 @@ class Expected:
     texts: tuple[tuple[str, str], ...]
     signatures: tuple[str, ...]
     """What the signature block may begin with."""
+    headings: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """For each block by its name what stands at its top: its heading, and with the heads of its table."""
+    last: str = ""
+    """The last block before the signatures."""
 
 
 def read(pdf: bytes) -> Paper:
@@ -113,6 +117,23 @@ def fitness(paper: Paper, expected: Expected) -> Iterator[Finding]:
             yield _finding(expected.path, "print.lost", words.LOST.format(key=key, text=lost))
     if len(paper.pages) > 1 and expected.signatures and _is_alone(paper, expected):
         yield _finding(expected.path, "print.signatures", words.ALONE)
+
+
+def moves(paper: Paper, expected: Expected) -> frozenset[str]:
+    """The blocks that should begin a page: a heading stands alone at the foot, or the signatures alone on the last."""
+    foot = _common_end(paper.pages)
+    found = {
+        name for page in paper.pages[:-1] for name, tops in expected.headings if page[: len(page) - foot].endswith(tops)
+    }
+    is_alone = len(paper.pages) > 1 and expected.signatures and _is_alone(paper, expected)
+    return frozenset(found | ({expected.last} if is_alone and expected.last else set()))
+
+
+def _common_end(pages: tuple[str, ...]) -> int:
+    """So many characters of foot have all pages in common."""
+    if len(pages) <= 1:
+        return 0
+    return next((at for at, signs in enumerate(zip(*map(reversed, pages), strict=False)) if len(set(signs)) > 1), 0)
 
 
 def _finding(path: str, rule: str, text: Text) -> Finding:

@@ -10,9 +10,12 @@ from pathlib import Path
 from generator import (
     booklet_flow,
     copies,
+    flowchart,
+    flowplan,
     fonts,
     hints,
     historyindex,
+    layout,
     paper,
     pictures,
     places,
@@ -134,7 +137,8 @@ def _paths_of(numbers: Iterable[str], library: Library) -> tuple[str, ...]:
 def shared_inputs(form: Form, library: Library) -> tuple[str, ...]:
     """The files that every sheet of a form is made from."""
     logo = tuple(f"records/organization/{name}" for name in library.organization.get("logo", ()))
-    return (template_path(form), form.path, ORGANIZATION, *logo)
+    flows = tuple(library.forms[key].path for key in flowplan.asked(form).values() if key in library.forms)
+    return (template_path(form), form.path, ORGANIZATION, *logo, *flows)
 
 
 def template_path(form: Form) -> str:
@@ -227,11 +231,12 @@ def illustrated(
     faults: list[tuple[str, Finding]] = []
 
     def resolve(key: str, photos: wording.Photos) -> tuple[word.Picture, ...]:
-        width, height = _room(printed.form, key)
+        is_flow = key in flowplan.asked(printed.form)
         shown: list[word.Picture] = []
         for name in photos.names:
             content = read(key, name)
             if content is not None:
+                width, height = flowchart.room(content) if is_flow else _room(printed.form, key)
                 made = pictures.picture(content, path=name, max_width_mm=width, max_height_mm=height)
                 if isinstance(made, Finding):
                     faults.append((key, made))
@@ -271,10 +276,25 @@ def payload(number: str, revision: str, digest: str) -> Callable[[int, int], str
     return lambda page, pages: f"WK1 {number} {revision} {page}/{pages} {digest[:16]}"
 
 
-def fitness(pdf: bytes, expected: paper.Expected) -> tuple[Finding, ...]:
-    """What is wrong with the finished pages; characters of one glyph count as one."""
+def fitness(pdf: bytes, expected: paper.Expected) -> tuple[tuple[Finding, ...], frozenset[str]]:
+    """What is wrong with the finished pages, and which blocks should begin one; signs of one glyph count as one."""
     alike = fonts.alike()
     read = paper.read(pdf)
     pages = tuple(page.translate(alike) for page in read.pages)
-    texts = tuple((key, text.translate(alike)) for key, text in expected.texts)
-    return tuple(paper.fitness(replace(read, pages=pages), replace(expected, texts=texts)))
+    wanted = replace(
+        expected,
+        texts=tuple((key, text.translate(alike)) for key, text in expected.texts),
+        headings=tuple((name, tuple(each.translate(alike) for each in tops)) for name, tops in expected.headings),
+    )
+    seen = replace(read, pages=pages)
+    return tuple(paper.fitness(seen, wanted)), paper.moves(seen, wanted)
+
+
+def headings(made: sheet.Sheet) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What stands at the top of each block as a reader gives it: the heading, and with it the heads of its table."""
+    found = []
+    for name, lines in layout.headings(made.form):
+        texts = [paper.SPACES.sub("", "".join(made.words.get(tag, "") for tag in tags)) for tags in lines]
+        tops = tuple("".join(texts[: count + 1]) for count in range(len(texts)))
+        found.append((name, tuple(filter(None, tops))))
+    return tuple(each for each in found if each[1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -49,18 +49,24 @@ OUT = "out"
 class Piece:
     """One Word file to be written to `stem`.docx, and all that its PDF is finished and judged by.
 
-    `pushed` is the same with its last block on a new page, for when the signatures would stand alone on the last;
-    `boxes` is what stands in the boxes to be signed.
+    `push` makes the same with some blocks on new pages, of which `pushed` are those of this one; `boxes` is what stands
+    in the boxes to be signed.
     """
 
     stem: str
     path: str
     docx: bytes
-    pushed: bytes
+    push: Callable[[frozenset[str]], bytes]
     properties: stamp.Properties
     marks: stamp.Marks
     expected: paper.Expected
     boxes: places.Words = places.NONE
+    pushed: frozenset[str] = frozenset()
+
+    def moved(self, blocks: frozenset[str]) -> Piece:
+        """The same with these blocks on new pages too."""
+        every = self.pushed | blocks
+        return replace(self, docx=self.push(every), pushed=every)
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,9 @@ class Press:
         """The empty form."""
         origin = self._marked(self.origins.of(printing.shared_inputs(form, self.library)), form.number)
         made = sheet.blank(form, self.library, self.language, origin.mark)
-        shelf = illustration.Shelf(self.root, "", form.path, lambda _: (1, 1))
+        drawn = illustration.flows(form, self.library, self.language)
+        made = sheet.with_charts(made, drawn)
+        shelf = illustration.Shelf(self.root, "", form.path, lambda _: (1, 1), drawn)
         made, faults = illustration.illustrated(made, shelf)
         if faults:
             return Refusal(form.path, faults)
@@ -139,7 +147,9 @@ class Press:
             path=procedure.path, number=procedure.number, revision=procedure.revision, texts=(), signatures=()
         )
         marks = self._marks(origin, procedure.number, procedure.revision, digest)
-        return Piece(f"procedures/{procedure.number}", procedure.path, docx, docx, properties, marks, expected)
+        return Piece(
+            f"procedures/{procedure.number}", procedure.path, docx, lambda _: docx, properties, marks, expected
+        )
 
     def _marked(self, origin: Origin, number: str) -> Origin:
         return replace(origin, kind=self.kinds.get(number, origin.kind))
@@ -160,12 +170,14 @@ class Press:
                 made.words["word.signatures"],
                 *(made.words[f"role.{each.role}"] for each in form.signatures[:1]),
             ),
+            headings=printing.headings(made),
+            last=layout.last(form, made.values),
         )
         return Piece(
             stem=stem,
             path=path,
             docx=template.render(made.values),
-            pushed=template.render(sheet.pushed(made, layout.last(form, made.values)).values),
+            push=lambda blocks: template.render(sheet.pushed(made, sorted(blocks)).values),
             properties=self._properties(form.title.within(self.language), number, form.revision, origin),
             marks=self._marks(origin, number, form.revision, digest),
             expected=expected,
@@ -202,24 +214,21 @@ def _place(record: Record, key: str) -> tuple[int, int]:
     return yamlfile.place(record.source.marks, (key,))
 
 
-def finish(piece: Piece, converted: bytes, engine: str) -> tuple[bytes, tuple[Finding, ...]]:
-    """The finished PDF of a piece and what is wrong with its pages; `engine` is the converter's name and version."""
+def finish(piece: Piece, converted: bytes, engine: str) -> tuple[bytes, tuple[Finding, ...], frozenset[str]]:
+    """The finished PDF of a piece, what is wrong with its pages, and which blocks should rather begin a page.
+
+    `engine` is the converter's name and version. No block is named that begins one already.
+    """
     properties = replace(piece.properties, engine=engine)
     content = printing.finished(converted, properties, piece.marks, piece.boxes)
-    return content, printing.fitness(content, piece.expected)
+    faults, moves = printing.fitness(content, piece.expected)
+    return content, faults, moves - piece.pushed
 
 
 def converted(piece: Piece, engine: pdf.Engine) -> tuple[Piece, bytes, tuple[Finding, ...]]:
     """The piece as it was printed in the end, its PDF and what is wrong with it."""
-    content, faults = finish(piece, engine.convert(piece.docx), pdf.label(engine))
-    if stands_alone(faults) and piece.docx != piece.pushed:
-        return converted(replace(piece, docx=piece.pushed), engine)
-    return piece, content, faults
-
-
-def stands_alone(faults: tuple[Finding, ...]) -> bool:
-    """Whether the signatures stand alone on the last page, and nothing else is wrong."""
-    return [each.rule for each in faults] == ["print.signatures"]
+    content, faults, moves = finish(piece, engine.convert(piece.docx), pdf.label(engine))
+    return converted(piece.moved(moves), engine) if moves else (piece, content, faults)
 
 
 def obstacles(library: Library, form: Form) -> tuple[Finding, ...]:

@@ -201,7 +201,7 @@ def _frame(form: Form, organization: Values, language: Language, mark: Print, st
             "zh": language is not Language.EN,
             "en": language is not Language.ZH,
             "both": language is Language.BOTH,
-            "push": "",
+            "push": (),
             "meter": "",
             "absent": _absent(standing, language),
         },
@@ -244,9 +244,9 @@ def _checks(form: Form, values: Mapping[str, Any], standing: Presence) -> Iterat
             yield from ((field.key, cell) for row in value for cell in row.values() if cell)
 
 
-def pushed(sheet: Sheet, block: str) -> Sheet:
-    """The same sheet with a block on a new page, so that the signatures after it do not stand alone."""
-    return replace(sheet, values={**sheet.values, "print": {**sheet.values["print"], "push": block}})
+def pushed(sheet: Sheet, blocks: Iterable[str]) -> Sheet:
+    """The same sheet with some blocks on new pages, so that no heading and no signature stands alone."""
+    return replace(sheet, values={**sheet.values, "print": {**sheet.values["print"], "push": tuple(blocks)}})
 
 
 def with_photos(sheet: Sheet, resolve: Callable[[str, Photos], object]) -> Sheet:

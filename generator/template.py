@@ -261,10 +261,13 @@ def _resolved(keys: tuple[str, ...], scope: _Scope) -> str:
 
 
 def _is_comparable(node: nodes.Compare) -> bool:
-    """Anything may be equal to anything; only numbers are smaller or larger, so that no sheet fails on its values."""
+    """Anything may be equal to anything or among `print.push`; only numbers are smaller or larger: no sheet fails."""
     sides = [node.expr, *(operand.expr for operand in node.ops)]
     return all(
-        operand.op in {"eq", "ne"} or (operand.op in ORDERINGS and all(map(_is_number, sides))) for operand in node.ops
+        operand.op in {"eq", "ne"}
+        or (operand.op == "in" and _keys(operand.expr) == ("print", "push"))
+        or (operand.op in ORDERINGS and all(map(_is_number, sides)))
+        for operand in node.ops
     )
 
 

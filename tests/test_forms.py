@@ -150,7 +150,7 @@ def test_the_default_engine_and_the_office_suite_agree(tree: Path, key: str, off
     piece = made(tree, key)
     with closing(pdf.engine("rdocx")) as engine:
         printed, content, _ = production.converted(piece, engine)
-        theirs, faults = production.finish(printed, office.convert(printed.docx), pdf.label(office))
+        theirs, faults, _ = production.finish(printed, office.convert(printed.docx), pdf.label(office))
         assert [each for each in faults if each.rule == "print.lost"] == []
         pages, their_pages = len(paper.read(content).pages), len(paper.read(theirs).pages)
         assert abs(pages - their_pages) <= pages // LONG
@@ -158,6 +158,19 @@ def test_the_default_engine_and_the_office_suite_agree(tree: Path, key: str, off
         ours, others = (paper.read(production.finish(printed, each.convert(once), "")[0]) for each in (engine, office))
     if pages == their_pages:  # else one head more or less is printed; that nothing is lost was seen above
         assert sorted("".join(ours.pages)) == sorted("".join(others.pages))
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(tree: Path) -> None:
+    piece = made(tree, "complaint-flow")
+    with closing(pdf.engine("rdocx")) as engine:
+        once, _, moves = production.finish(piece, engine.convert(piece.docx), pdf.label(engine))
+        printed, content, _ = production.converted(piece, engine)
+    assert moves
+    assert moves <= printed.pushed
+    foots = {f"{top}保存期限" for _, tops in piece.expected.headings for top in tops}
+    before, after = ("".join(paper.read(each).pages[:-1]) for each in (once, content))
+    assert any(each in before for each in foots)
+    assert not any(each in after for each in foots)
 
 
 def without_repeated_heads(docx: bytes) -> bytes:

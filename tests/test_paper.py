@@ -11,7 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from generator import pdf
-from generator.paper import Expected, Paper, fitness, read
+from generator.paper import Expected, Paper, fitness, moves, read
 from tests.docx_sample import sample
 
 HEAD = "CC20260001A/0第{n}页共2页/Page{n}of2"
@@ -149,3 +149,12 @@ def test_a_text_may_stand_on_three_pages_but_not_in_crumbs() -> None:
     expected = replace(WANTED, texts=(("defect", text),))
     assert "print.lost" not in rules(Paper(pages, GOOD.fonts), expected)
     assert "print.lost" in rules(Paper((pages[0] + "五。六。七。八。九。十。甲。乙。",), GOOD.fonts), expected)
+
+
+def test_a_heading_alone_at_the_foot_of_a_page_is_named_with_its_block() -> None:
+    expected = replace(WANTED, headings=(("d4", ("原因", "原因序号")), ("d5", ("措施",))), last="d5")
+    pages = ("头一。正文原因脚注", "头二。正文原因序号脚注", "头三。措施正文脚注")
+    assert moves(Paper(pages, frozenset()), expected) == {"d4"}
+    assert moves(Paper(pages[-1:], frozenset()), expected) == frozenset()
+    lone = ("CC20260001措施正文", "CC20260001签署Signatures")
+    assert moves(Paper(lone, frozenset()), expected) == {"d5"}

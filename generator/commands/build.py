@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +24,7 @@ class _Tally:
     pdfs: int = 0
     refused: list[Refusal] = field(default_factory=list)
     faults: list[Finding] = field(default_factory=list)
-    alone: list[Piece] = field(default_factory=list)
+    moved: list[Piece] = field(default_factory=list)
 
 
 def run(
@@ -46,9 +46,10 @@ def run(
     with closing(pdf.Pool(press.engine, workers=workers)) as pool:
         for piece, result in pool.map((each, each.docx) for each in pieces):
             _write(root, piece, result, tally=tally, engine=pool.label)
-        again = [replace(each, docx=each.pushed) for each in tally.alone]
-        for piece, result in pool.map((each, each.docx) for each in again):
-            _write(root, piece, result, tally=tally, engine=pool.label)
+        while tally.moved:
+            again, tally.moved = tally.moved, []
+            for piece, result in pool.map((each, each.docx) for each in again):
+                _write(root, piece, result, tally=tally, engine=pool.label)
     for refusal in tally.refused:
         count = printing.SKIPPED_FINDINGS.format(count=len(refusal.findings))
         say(printing.SKIPPED.format(path=refusal.path, reason=count).within(speech))
@@ -93,9 +94,9 @@ def _write(root: Path, piece: Piece, result: bytes | GeneratorError, *, tally: _
     if isinstance(result, GeneratorError):
         tally.faults.append(Finding(piece.path, 1, 1, "print.conversion", result.text))
         return
-    content, found = production.finish(piece, result, engine)
-    if production.stands_alone(found) and piece.docx != piece.pushed:
-        tally.alone.append(piece)
+    content, found, moves = production.finish(piece, result, engine)
+    if moves:
+        tally.moved.append(piece.moved(moves))
         return
     files.write(root / OUT / f"{piece.stem}.docx", piece.docx)
     tally.words += 1
