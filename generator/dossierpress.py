@@ -106,19 +106,18 @@ class Binding:
     def _sheets(self, result: Made) -> list[Sheet]:
         """The sheets of the records in their order, each a file on the shelf."""
         found: dict[str, Sheet] = {}
-        again: list[tuple[Record, Piece]] = []
-        for (record, piece), content in self.pool.map((each, each[1].docx) for each in self._pieces(result)):
-            if isinstance(content, GeneratorError):
-                raise content
-            faults = self._shelved(record, piece, content, found)
-            if production.stands_alone(faults) and piece.docx != piece.pushed:
-                again.append((record, replace(piece, docx=piece.pushed)))
-            else:
-                result.faults += faults
-        for (record, piece), content in self.pool.map((each, each[1].docx) for each in again):
-            if isinstance(content, GeneratorError):
-                raise content
-            result.faults += self._shelved(record, piece, content, found)
+        pieces: Iterable[tuple[Record, Piece]] = self._pieces(result)
+        while pieces:
+            moved = []
+            for (record, piece), content in self.pool.map((each, each[1].docx) for each in pieces):
+                if isinstance(content, GeneratorError):
+                    raise content
+                faults, moves = self._shelved(record, piece, content, found)
+                if moves:
+                    moved.append((record, piece.moved(moves)))
+                else:
+                    result.faults += faults
+            pieces = moved
         return [found[each.number] for each in self.gathered.records if each.number in found]
 
     def _pieces(self, result: Made) -> Iterator[tuple[Record, Piece]]:
@@ -132,12 +131,15 @@ class Binding:
             else:
                 yield record, made
 
-    def _shelved(self, record: Record, piece: Piece, content: bytes, found: dict[str, Sheet]) -> tuple[Finding, ...]:
-        finished, faults = production.finish(piece, content, self.pool.label)
+    def _shelved(
+        self, record: Record, piece: Piece, content: bytes, found: dict[str, Sheet]
+    ) -> tuple[tuple[Finding, ...], frozenset[str]]:
+        """Put a sheet on the shelf; what is wrong with it, and which blocks should rather begin a page."""
+        finished, faults, moves = production.finish(piece, content, self.pool.label)
         found[record.number] = Sheet(
             record, self._kept(f"{record.form}-{record.number}", finished), binder.count(finished)
         )
-        return faults
+        return faults, moves
 
     def _kept(self, name: str, content: bytes) -> Path:
         path = self.shelf / f"{name}.pdf"
