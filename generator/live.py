@@ -33,6 +33,8 @@ class Said:
     duties: tuple[Duty, ...]
     new: tuple[Finding, ...] = ()
     solved: int = 0
+    last: str = ""
+    """The number of the record that was saved last."""
 
 
 @dataclass(frozen=True)
@@ -92,13 +94,16 @@ class Live:
         self._history = tuple(set(library.findings) - set(ruled.findings))
         return self._tell(library, change, now)
 
-    def print(self, said: Said) -> Iterator[Page]:
-        """Print again what was touched, as it stands in the tree.
+    def touched(self, said: Said) -> tuple[str, ...]:
+        """The names of what is to be printed again after a change."""
+        return changes.to_print(said.change, said.library, self.last, MOST)
+
+    def print(self, said: Said, names: tuple[str, ...]) -> Iterator[Page]:
+        """Print records, forms and procedures by their names, as they stand in the tree.
 
         Raises:
             GeneratorError: nothing can be printed here.
         """
-        names = changes.to_print(said.change, said.library, self.last, MOST)
         if not names:
             return
         press = self._pressed(said)
@@ -119,7 +124,7 @@ class Live:
         before = set(self._said.library.findings) if self._said else set()
         after = set(library.findings)
         new = tuple(each for each in library.findings if each not in before)
-        self._said = Said(seen, library, change, duties, new, len(before - after))
+        self._said = Said(seen, library, change, duties, new, len(before - after), self.last)
         return self._said
 
     def _pressed(self, said: Said) -> Press:

@@ -67,6 +67,25 @@ def page(content: bytes, name: str, number: int, *, dpi: int = DPI) -> Raster:
         document.close()
 
 
+def picture(content: bytes, name: str, number: int, *, dpi: int) -> bytes:
+    """One page of a PDF in its colours, counted from 1, as PNG.
+
+    Raises:
+        GeneratorError: it cannot be opened.
+    """
+    document = _opened(content, name)
+    try:
+        page = document[number - 1]
+        bitmap = page.render(scale=dpi / POINTS, may_draw_forms=False)
+        written = io.BytesIO()
+        bitmap.to_pil().save(written, "PNG")
+        bitmap.close()
+        page.close()
+    finally:
+        document.close()
+    return written.getvalue()
+
+
 def count(content: bytes, name: str) -> int:
     """How many pages a PDF has.
 

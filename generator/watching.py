@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Event, Lock
 from typing import Protocol, TypeVar
 
@@ -44,6 +45,8 @@ class Inbox:
 
     def __init__(self) -> None:
         self._woken, self._lock, self._burst = Event(), Lock(), Burst()
+        self.asked: SimpleQueue[str] = SimpleQueue()
+        """The names of what somebody wants to see printed."""
 
     def tell(self, path: str) -> None:
         """Something happened at a path."""
@@ -116,6 +119,8 @@ class Watcher:
 
     def _step(self, live: Live, watching: Watching) -> None:
         is_over = self.inbox.wait()
+        while self._said is not None and not self.inbox.asked.empty():
+            self._print(live, self._said, (self.inbox.asked.get(),))
         if is_over or self._moves() != self._head or time.monotonic() - self._rescanned > RESCAN:
             if self._once(live):
                 self.hearer.waits(self._said, is_polling=watching.is_polling)
@@ -124,6 +129,11 @@ class Watcher:
     def end(self) -> None:
         """Stop soon."""
         self.stop.set()
+        self.inbox.wake()
+
+    def ask(self, name: str) -> None:
+        """Have a record, form or procedure printed soon, in the thread that prints."""
+        self.inbox.asked.put(name)
         self.inbox.wake()
 
     def _watching(self) -> Watching:
@@ -150,11 +160,14 @@ class Watcher:
             return
         self._said = said
         self.hearer.said(said)
-        self.hearer.trying(lambda: self._print(live, said))
+        self._print(live, said, live.touched(said))
 
-    def _print(self, live: Live, said: Said) -> None:
-        for page in live.print(said):
-            self.hearer.page(page)
+    def _print(self, live: Live, said: Said, names: tuple[str, ...]) -> None:
+        def work() -> None:
+            for page in live.print(said, names):
+                self.hearer.page(page)
+
+        self.hearer.trying(work)
 
     def _by_history(self, live: Live, change: Change) -> None:
         """Ask the history too, and tell where that makes a difference."""

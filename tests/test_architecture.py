@@ -17,7 +17,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("commands",),
     ("reportpress",),
     ("ledgerpress", "workbooks", "dossierpress"),
-    ("watching",),
+    ("watching", "board"),
     ("live",),
     ("judgement",),
     ("mentions", "sourcelist"),
@@ -79,6 +79,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
         "store",
         "shelf",
         "filewatch",
+        "webserver",
         "sshsig",
     ),
     ("places", "pdffile"),
@@ -158,6 +159,8 @@ OWNERS = {  # what touches the world, and who may
     "click": {"cli"},
     "rich": {"cli"},
     "watchdog": {"filewatch"},
+    "starlette": {"webserver"},
+    "uvicorn": {"webserver"},
 }
 
 

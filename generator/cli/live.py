@@ -13,7 +13,7 @@ import click
 
 from generator.cli.base import Context, log, main
 from generator.errors import GeneratorError
-from generator.terms import Language, Text, printing
+from generator.terms import Language, Text, board, printing
 from generator.terms import live as words
 
 if TYPE_CHECKING:
@@ -36,14 +36,16 @@ STYLES = {
 class Screen:
     """A terminal that shows the last change and nothing older; where it is no terminal, lines one after another."""
 
-    def __init__(self, language: Language, *, is_quiet: bool = False) -> None:
+    def __init__(self, language: Language, *, is_still: bool = False) -> None:
         rich = import_module("rich.console")
         self._console: Console = rich.Console(highlight=False, soft_wrap=True)
-        self._language, self._is_quiet = language, is_quiet
+        self._language, self._is_still = language, is_still
 
     def said(self, said: Said) -> None:
-        """The screen anew."""
-        if self._console.is_terminal and not self._is_quiet:
+        """The screen anew; one that is still says no more than what is wrong with the program."""
+        if self._is_still:
+            return
+        if self._console.is_terminal:
             self._console.clear()
         verb = import_module("generator.commands.watch")
         for line in verb.screen(said, self._language):
@@ -51,6 +53,8 @@ class Screen:
 
     def page(self, page: Page) -> None:
         """A sheet under it."""
+        if self._is_still:
+            return
         if page.fault is None:
             self._line(f"→ {page.path}", "green")
         else:
@@ -58,6 +62,8 @@ class Screen:
 
     def waits(self, said: Said | None, *, is_polling: bool) -> None:
         """The line at the foot."""
+        if self._is_still:
+            return
         verb = import_module("generator.commands.watch")
         texts = verb.waiting(said, is_polling=is_polling)
         self._line(" · ".join(each.within(self._language) for each in texts), "dim")
@@ -71,6 +77,10 @@ class Screen:
         except Exception:
             self.fault(printing.BUG.format(path=log(traceback.format_exc())))
         return None
+
+    def tell(self, text: Text) -> None:
+        """A line of its own."""
+        self._line(text.within(self._language), "bold")
 
     def fault(self, text: Text) -> None:
         """Something that kept us from looking."""
@@ -93,6 +103,20 @@ def watch(context: Context, *, poll: bool) -> int:
     verb = import_module("generator.commands.watch")
     try:
         return int(verb.run(context.root, Screen(context.language), now=_now, poll=poll))
+    except KeyboardInterrupt:
+        click.echo(words.ENDED.within(context.language))
+        return 0
+
+
+@main.command(help=board.SERVE.within(Language.BOTH))
+@click.option("--port", type=click.IntRange(0, 65535), default=8440, help=board.PORT.within(Language.BOTH))
+@click.pass_obj
+def serve(context: Context, *, port: int) -> int:
+    """Serve until Ctrl-C."""
+    verb = import_module("generator.commands.serve")
+    screen = Screen(context.language, is_still=True)
+    try:
+        return int(verb.run(context.root, screen, now=_now, port=port, say=screen.tell))
     except KeyboardInterrupt:
         click.echo(words.ENDED.within(context.language))
         return 0
