@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from html import escape
 from typing import Any
@@ -19,6 +21,7 @@ from generator.terms import registers as words
 from generator.wording import Printer
 
 MARKER = "# ==== wenkong report ===="
+MOMENT = re.compile(rf"{MARKER}\n# .*\n# .*\n# (20\d\d-\S+)")
 LOOKS = {"pareto": ("", "share"), "trend": ("line", "line"), "run": ("line", "line")}
 WIDTH = 18.0
 
@@ -74,9 +77,21 @@ def head(content: str) -> str:
     return content.partition(f"\n{MARKER}")[0].rstrip() + "\n"
 
 
-def frozen(content: str, values: Mapping[str, Any], quoted: Callable[[str], str]) -> str:
-    """A record's file with the computed values at its end, in the place of those that were there."""
-    lines = [MARKER, f"# {words.FROZEN.zh}", f"# {words.FROZEN.en}"]
+def tail(content: str) -> str:
+    """What was frozen in a record's file; empty where nothing was."""
+    return content.partition(f"\n{MARKER}")[2].strip()
+
+
+def moment(content: str) -> datetime | None:
+    """When the figures of a record's file were computed, where it says so."""
+    found = MOMENT.search(content)
+    return datetime.fromisoformat(found[1]) if found else None
+
+
+def frozen(content: str, values: Mapping[str, Any], quoted: Callable[[str], str], now: datetime) -> str:
+    """A record's file with the values computed at a moment at its end, in the place of those that were there."""
+    at = now.isoformat(timespec="minutes")
+    lines = [MARKER, f"# {words.FROZEN.zh}", f"# {words.FROZEN.en}", f"# {at}"]
     for key, value in values.items():
         lines += _field(key, value, quoted)
     return head(content) + "\n" + "\n".join(lines) + "\n"

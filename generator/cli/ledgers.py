@@ -80,6 +80,7 @@ def export(context: Context, key: str, output: Path | None, today: datetime | No
 @click.option("--format", "form", type=click.Choice(["text", "json", "html", "xlsx"]), default="text")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--freeze", "is_freezing", is_flag=True, help=cli.FREEZE.within(Language.BOTH))
+@click.option("--check", "is_check", is_flag=True, help=cli.RECOUNT.within(Language.BOTH))
 @click.option("--today", type=click.DateTime(TIMES), help=cli.TODAY.within(Language.BOTH))
 @click.pass_obj
 def report(
@@ -92,8 +93,12 @@ def report(
     output: Path | None,
     today: datetime | None,
     is_freezing: bool,
+    is_check: bool,
 ) -> int:
-    """Show or freeze a report's figures."""
+    """Show, freeze or check a report's figures."""
+    if is_check:
+        recount = import_module("generator.commands.recount")
+        return int(recount.run(context.root, name, language=context.language, say=click.echo))
     verb = import_module("generator.commands.report")
     return int(
         verb.run(

@@ -56,14 +56,14 @@ def run(
         for line in report.lines(unread, language):
             say(line)
         return 1
-    wanted = wanted or _wanted(library, name)
+    wanted = wanted or named(library, name)
     faults = [each for each in rulebook.defined(library) if each.path == wanted.form.path]
     if faults:
         for line in report.lines(faults, language):
             say(line)
         return 1
     written = str(wanted.record.values.get(wanted.report.field, "")) if wanted.record else period
-    span = _period(wanted, written)
+    span = span_of(wanted, written)
     if is_freezing:
         return _freeze(root, library, wanted, span, now=now, language=language, say=say)
     issue = _issue(library, wanted, span, written, now)
@@ -78,7 +78,12 @@ def run(
     return 0
 
 
-def _wanted(library: Library, name: str) -> Wanted:
+def named(library: Library, name: str) -> Wanted:
+    """The report of that name, with its record where the name is a record's.
+
+    Raises:
+        GeneratorError: there is none.
+    """
     record = library.record(name)
     form = library.forms.get(record.form if record else name)
     form = form or next((each for each in library.forms.values() if each.number == name), None)
@@ -98,7 +103,12 @@ def _again(root: Path, library: Library, path: str) -> Wanted | None:
     return Wanted(form, form.report, Record(path, form.key, str(values.get("number")), values, source))
 
 
-def _period(wanted: Wanted, written: str) -> Period:
+def span_of(wanted: Wanted, written: str) -> Period:
+    """The period that was written.
+
+    Raises:
+        GeneratorError: it is none, or not of the kind that the report is about.
+    """
     example = periods.EXAMPLES[wanted.report.period]
     if not written:
         raise GeneratorError(words.NEEDS_PERIOD.format(example=example))
@@ -112,12 +122,13 @@ def _issue(library: Library, wanted: Wanted, span: Period, written: str, now: da
     """What is frozen in the record; computed now where nothing is frozen yet, and where there is no record."""
     values = dict(wanted.record.values) if wanted.record else {wanted.report.field: written}
     if not reportpress.computed_keys(wanted.report) & values.keys():
-        values |= _computed(library, wanted, span, now)
+        values |= computed(library, wanted, span, now)
     name = wanted.record.number if wanted.record else f"{wanted.form.key}-{written}"
     return Issue(wanted.form, wanted.report, library, name, values)
 
 
-def _computed(library: Library, wanted: Wanted, span: Period, now: datetime) -> dict[str, object]:
+def computed(library: Library, wanted: Wanted, span: Period, now: datetime) -> dict[str, object]:
+    """The figures by their fields, with the evidence."""
     seen = rulebook.world(library, now)
     own = wanted.record.values if wanted.record else {}
     result = reports.computed(wanted.form, wanted.report, seen, span, own)
@@ -142,9 +153,9 @@ def _freeze(
         raise GeneratorError(words.NEEDS_RECORD.format(key=wanted.form.key))
     if library.signed.get(record.number):
         raise GeneratorError(words.IS_SIGNED.format(number=record.number))
-    values = _computed(library, wanted, span, now)
+    values = computed(library, wanted, span, now)
     path = root / record.path
-    content = reportpress.frozen(path.read_text("utf-8"), values, yamlfile.quoted)
+    content = reportpress.frozen(path.read_text("utf-8"), values, yamlfile.quoted, now)
     source, faults = yamlfile.load(content.encode(), record.path)
     found = (*faults, *(load.record(wanted.form, source)[1] if source else ()))
     if found:

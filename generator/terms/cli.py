@@ -36,6 +36,7 @@ REGISTER_VIEW = Text("台账定义里的视图", "A view that the register defin
 EXPORT = Text("导出表单或台账到 Excel，可填写后送回", "Write a form or register to Excel, to fill and send back")
 REPORT = Text("报告：算出数据并写入记录", "Compute a report's figures, show or freeze them")
 FREEZE = Text("把数据写入报告记录", "Write the figures into the report's record")
+RECOUNT = Text("由写入数据的提交重算，逐项核对", "Compute frozen figures again from their commit, and compare each")
 FORM = Text("表单模板。", "Templates of forms.")
 FORM_DRAW = Text("按表单定义画出 Word 模板。", "Lay out the Word template from the form's definition.")
 FORCE = Text("覆盖手工修改过的模板。", "Draw over a template that was edited by hand.")

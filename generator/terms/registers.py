@@ -66,3 +66,16 @@ NEEDS_RECORD = Text(
     "{key} has no record yet: make one with wenkong new {key} --with period=…",
 )
 FROZE = Text("已把 {count} 项数据写入 {path}", "wrote {count} figures into {path}")
+NOT_FROZEN = Text("{name} 没有写入过数据，无从核对", "{name} has no frozen figures to be checked")
+NEVER_COMMITTED = Text(
+    "{path} 的数据还没有提交，核对要从提交重算: 先提交",
+    "the figures of {path} were never committed, and are computed again from their commit: commit them first",
+)
+CELL = Text("{label} 第 {row} 行 {column}", "{label}, row {row}, {column}")
+NOT_AS_COMPUTED = Text("“{label}”写的是 {kept}，重算得 {made}", "{label} says {kept}, computed again it is {made}")
+AGREES = Text(
+    "{number}: {count} 项数据与提交 {commit} 重算的一致", "{number}: {count} figures are what commit {commit} gives"
+)
+DIFFERS = Text(
+    "{number}: {wrong} 处与提交 {commit} 重算的不同", "{number}: {wrong} differ from what commit {commit} gives"
+)

@@ -10,9 +10,10 @@ import openpyxl
 import pytest
 
 from generator import load
-from generator.commands import new, report
+from generator.commands import new, recount, report
 from generator.errors import GeneratorError
 from generator.terms import Language
+from tests.conftest import commit, git
 from tests.reports_build import FIVE, RECORD, repository, with_record
 
 NOW = datetime(2026, 11, 24, 12)  # noqa: DTZ001  local time, as records have it
@@ -134,3 +135,53 @@ def test_freezing_needs_a_record(tmp_path: Path) -> None:
     with pytest.raises(GeneratorError) as caught:
         run(repository(tmp_path), "loan-monthly", period="2026-03", is_freezing=True)
     assert "wenkong new loan-monthly" in caught.value.text.en
+
+
+def frozen(tmp_path: Path) -> tuple[Path, Path]:
+    """A repository whose report was frozen and committed, and its record."""
+    root = with_record(tmp_path)
+    run(root, "LM-2026-03", is_freezing=True)
+    commit(root, "frozen")
+    return root, root / "records/loan-monthly/2026/LM-2026-03.yaml"
+
+
+def recounted(root: Path) -> tuple[int, list[str]]:
+    said: list[str] = []
+    return recount.run(root, "LM-2026-03", language=Language.EN, say=said.append), said
+
+
+def test_frozen_figures_are_what_their_own_commit_gives_whatever_changed_since(tmp_path: Path) -> None:
+    root, path = frozen(tmp_path)
+    loan = root / "records/loan/2026/TL-2026-0002.yaml"
+    loan.write_text(loan.read_text("utf-8").replace("price: 30.5", "price: 99"), "utf-8")
+    commit(root, "a price is corrected")
+    path.write_text(path.read_text("utf-8").replace("三月正常", "三月一切正常"), "utf-8")
+    commit(root, "the judgement")
+    code, (said,) = recounted(root)
+    first = git(root, "rev-parse", "HEAD~2")[:10]
+    assert (code, said) == (0, f"LM-2026-03: 7 figures are what commit {first} gives")
+
+
+@pytest.mark.parametrize("is_committed", [True, False])
+def test_a_figure_that_was_tampered_with_is_named_on_its_line(tmp_path: Path, *, is_committed: bool) -> None:
+    root, path = frozen(tmp_path)
+    text = path.read_text("utf-8")
+    assert text.count("share: 66.67") == 1
+    path.write_text(text.replace("share: 66.67", "share: 50"), "utf-8")
+    line = text[: text.index("share: 66.67")].count("\n") + 1
+    if is_committed:
+        commit(root, "looks better")
+    code, (found, said) = recounted(root)
+    assert code == 1
+    assert found.startswith(f"records/loan-monthly/2026/LM-2026-03.yaml:{line}:")
+    assert "by_kind, row 1, share says 50, computed again it is 66.67" in found
+    assert said.startswith("LM-2026-03: 1 differ from what commit ")
+
+
+def test_what_was_never_frozen_or_committed_cannot_be_checked(tmp_path: Path) -> None:
+    root = with_record(tmp_path)
+    with pytest.raises(GeneratorError, match="no frozen figures"):
+        recounted(root)
+    run(root, "LM-2026-03", is_freezing=True)
+    with pytest.raises(GeneratorError, match="commit them first"):
+        recounted(root)
