@@ -137,6 +137,7 @@ class _Booklet:
         heads = ((words.HOLDER, 13), (words.COPIES, 6), (words.COPY, 5), (words.RECEIVED, 7), (words.DATE, 5))
         yield self._sheet(words.DISTRIBUTION, heads, list(copies.rows(self.library, self.procedure)))
         titles = {form.number: form.title for form in self.library.forms.values() if form.number}
+        titles |= {register.number: register.title for register in self.library.registers.values()}
         forms = [(each, titles.get(each, "")) for each in _list(front.get("forms"))]
         yield self._sheet(words.FORMS, ((words.FORM_NUMBER, 9), (words.FORM_TITLE, 27)), forms)
 

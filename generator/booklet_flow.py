@@ -17,7 +17,7 @@ from generator.terms import booklet as words
 WIDEST, TALLEST = 165.0, 190.0
 """Of a chart on paper, in mm."""
 EMU_PER_MM = 36_000
-COLUMNS = ((words.WAY, 2), (words.FROM, 6), (words.TO, 6), (words.BY, 7), (words.CONDITION, 15))
+COLUMNS = ((words.WAY, 2), (words.FROM, 7), (words.TO, 7), (words.BY, 7), (words.CONDITION, 13))
 PICTURE = (
     '<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'

@@ -259,6 +259,10 @@ def test_the_procedures_of_the_house_are_printed_in_every_language(path: Path) -
     made = next(each for each in read.procedures.values() if each.path == f"procedures/{path.name}")
     both = stringify(booklet.docx(made, read, Language.BOTH, MARK))
     assert all(text.split(" / ")[0] in both for _, text in booklet_text.headings(made.body))
+    own = {each.number for each in read.forms.values() if each.procedure == made.number and each.number}
+    own |= {each.number for each in read.registers.values() if each.procedure == made.number}
+    assert own <= set(made.front["forms"])
+    assert [line for line in both.splitlines() if line.startswith("| CF-") and line.count(" / ") == 0] == []
     for language in (Language.ZH, Language.EN):
         one = stringify(booklet.docx(made, read, language, MARK)).splitlines()
         assert len(one) < len(both.splitlines())
