@@ -94,7 +94,8 @@ def _headline(form: Form, record: Record) -> str:
     """What the record is about, in a few words: what it is called, or the first thing that somebody wrote."""
     wanted = [form.by_key[form.shows]] if form.shows in form.by_key else []
     wanted += [each for kind in (Kind.LONGTEXT, Kind.TEXT) for each in form.fields if each.kind is kind]
-    return next((text for each in wanted if (text := _short(each, record))), "")
+    texts = [text for each in wanted if (text := _short(each, record))]
+    return next((each for each in texts if len(each) > len("ab")), "")
 
 
 def _short(field: Field, record: Record) -> str:

@@ -175,7 +175,7 @@ def _records(
             findings.append(Finding(relative, 1, 1, "load.form" if form is None else "load.place", text))
             continue
         read = partial(_alone, root, relative, path, form, checks[key])
-        record, found = shelf.of_files(("record", relative, checks[key]), (path,), read)
+        record, found = shelf.of_files(("record", relative), (path,), read, also=checks[key])
         findings += found
         if record is not None and record.number in records[key]:
             other = records[key][record.number].path

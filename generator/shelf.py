@@ -24,11 +24,11 @@ class Shelf:
     made: int = 0
     """How often something had to be made."""
 
-    def of_files(self, name: Hashable, paths: Iterable[Path], make: Callable[[], T]) -> T:
-        """What is made of these files."""
+    def of_files(self, name: Hashable, paths: Iterable[Path], make: Callable[[], T], *, also: Hashable = None) -> T:
+        """What is made of these files, and of something else."""
         looks = tuple((str(each), look(each)) for each in paths)
         youngest = max((seen[0] for _, seen in looks if seen), default=0)
-        return self.of(name, looks, make, is_sure=time.time_ns() - youngest > RACY)
+        return self.of(name, (looks, also), make, is_sure=time.time_ns() - youngest > RACY)
 
     def of(self, name: Hashable, state: Hashable, make: Callable[[], T], *, is_sure: bool = True) -> T:
         """What is made of a state; made again where that is another than the last time."""

@@ -58,7 +58,10 @@ WORDS: Mapping[str, Text] = {
     "due_of_record": Text("这条记录的期限", "Time limits of this record"),
     "overdue": Text("已超期", "overdue"),
     "error": Text("错误", "error"),
+    "errors": Text("错误", "errors"),
     "warning": Text("提醒", "warning"),
+    "warnings": Text("提醒", "warnings"),
+    "unread": Text("读不出来的文件", "A file that cannot be read"),
     "live": Text("已连接，保存即更新", "Live: follows every save"),
     "lost": Text("已断开，正在重连 …", "Disconnected, trying again …"),
     "follow": Text("跟随正在编辑的记录", "Follow the record being edited"),
@@ -69,5 +72,4 @@ WORDS: Mapping[str, Text] = {
     "detail": Text("页面", "Sheet"),
     "views": Text("视图", "Views"),
     "back": Text("返回清单", "Back to the list"),
-    "save": Text("刚保存: {files}", "Just saved: {files}"),
 }

@@ -40,7 +40,7 @@ const VIEWS = {
 };
 
 const recordOf = (name) => board.rows.find((each) => each.name === name);
-const documentAt = (path) => (board.rows.find((each) => each.path === path) || { name: "" }).name;
+const documentAt = (path) => (board.rows.find((each) => each.path === path) || { name: path }).name;
 
 function isMeant(row) {
   const record = ui.view === "all" ? row : recordOf(VIEWS[ui.view].name(row));
@@ -61,8 +61,8 @@ function found() {
 
 function tags(row) {
   const right = element("span", "right");
-  if (row.errors) right.append(element("span", "tag error", `${row.errors} ${word("error")}`));
-  if (row.warnings) right.append(element("span", "tag warning", `${row.warnings} ${word("warning")}`));
+  if (row.errors) right.append(element("span", "tag error", `${row.errors} ${word(row.errors === 1 ? "error" : "errors")}`));
+  if (row.warnings) right.append(element("span", "tag warning", `${row.warnings} ${word(row.warnings === 1 ? "warning" : "warnings")}`));
   if (row.state) right.append(element("span", "tag", both(row.state)));
   else if (row.revision) right.append(element("span", "tag", row.revision));
   return right;
@@ -154,14 +154,19 @@ function card(title, lines) {
   return element("section", "card", element("h2", "", title), element("ul", "", ...lines));
 }
 
+function unread(path) {  // a file that is half saved or wrong is shown with what is wrong, until it can be read again
+  const isFound = board.findings.some((each) => each.path === path);
+  return isFound ? { isUnread: true, name: path, shown: path.split("/").pop(), path, form: board.words.unread, title: null } : null;
+}
+
 let drawing = 0;
 async function drawDetail() {
-  const row = recordOf(ui.chosen);
+  const row = recordOf(ui.chosen) || unread(ui.chosen);
   const detail = at("detail");
   if (!row) { detail.replaceChildren(hint("choose")); return; }
   const turn = ++drawing;
-  const answer = await fetch(`/sheet/${encodeURIComponent(row.name)}.json`);
-  const about = answer.ok ? await answer.json() : { pages: 0, fault: null };
+  const answer = row.isUnread ? { ok: false } : await fetch(`/sheet/${encodeURIComponent(row.name)}.json`);
+  const about = answer.ok ? await answer.json() : null;
   if (turn !== drawing) return;
   const back = element("button", "back", `← ${word("back")}`);
   back.type = "button";
@@ -178,6 +183,7 @@ async function drawDetail() {
 }
 
 function sheet(row, about) {
+  if (!about) return "";
   if (about.fault) return element("div", "hint", element("strong", "", word("not_printed")), both(about.fault));
   if (!about.pages) return element("div", "hint", word("printing"));
   const link = element("a", "", word("pdf"));
@@ -226,7 +232,7 @@ function open() {
 }
 
 function show(name) {
-  if (!recordOf(name)) return;
+  if (!recordOf(name) && !unread(name)) return;
   ui.chosen = name;
   history.replaceState(null, "", `#${encodeURIComponent(name)}`);
   at("desk").classList.add("reading");
@@ -304,9 +310,11 @@ async function load() {
     draw();
     const isNew = before !== undefined && before !== board.saves;
     const edited = recordOf(board.last);
-    if (isNew && at("follow").checked && edited && board.saved.includes(edited.path)) show(edited.name);
+    const broken = board.saved.find((path) => unread(path) && !board.rows.some((each) => each.path === path));
+    if (isNew && at("follow").checked && broken) show(broken);
+    else if (isNew && at("follow").checked && edited && board.saved.includes(edited.path)) show(edited.name);
     else drawDetail();
-    document.body.dataset.ready = board.now;
+    document.body.dataset.saves = String(board.saves);
   }
   loading = false;
   if (again) { again = false; load(); }

@@ -17,11 +17,10 @@ from generator.live import Page, Said
 from generator.shelf import Shelf
 from tests.ear import NOW, watched
 
-SAVES = 24
-"""In continuous integration; the figures in README are of 200."""
+SAVES = 16
 FINDING, PAGE = 0.25, 4.0
 """A finding may take so much of the time that reading and judging anew takes, measured 0.11; and a page so many times
-what converting it takes, measured 2.1."""
+what converting it takes, measured 2.6."""
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -211,8 +211,10 @@ def test_a_record_opens_with_its_page_and_follows_what_is_saved(
     until(browser, lambda: browser.execute_script(FINDINGS) == "1")
     browser.find_element(By.CSS_SELECTOR, "[data-view=findings]").click()
     assert "TL-2026-0001.yaml" in browser.find_element(By.ID, "list").text
+    until(browser, lambda: browser.find_element(By.TAG_NAME, "h1").text == "TL-2026-0001.yaml")
+    assert "closed" in browser.find_element(By.CSS_SELECTOR, "#detail .card").text
     file.write_text(f"{good}# saved\n", "utf-8")
-    until(browser, lambda: browser.find_element(By.TAG_NAME, "h1").text.startswith("TL-2026-0001"))
+    until(browser, lambda: browser.find_element(By.TAG_NAME, "h1").text.startswith("TL-2026-0001　"))
     until(
         browser,
         lambda: browser.execute_script(PICTURE),
