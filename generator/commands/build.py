@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
+from itertools import chain
 from pathlib import Path
 
-from generator import files, pdf, production, report
+from generator import files, ledgercheck, ledgerpress, pdf, production, report, rulebook
 from generator.errors import GeneratorError
 from generator.model import Finding
 from generator.production import OUT, Piece, Press, Refusal
+from generator.registers import Selection
 from generator.terms import Language, Text, printing
 
 Track = Callable[[Iterable[Piece], int, str], Iterable[Piece]]
@@ -42,7 +44,8 @@ def run(
     library = press.library
     tally = _Tally()
     total = sum(len(library.records[key]) + 1 for key, form in library.forms.items() if form.is_printed)
-    pieces = track(_kept(_all(press, library.findings), tally), total + len(library.procedures), "")
+    total += len(library.procedures) + len(library.registers)
+    pieces = track(_kept(chain(_all(press, library.findings), _registers(press, today)), tally), total, "")
     with closing(pdf.Pool(press.engine, workers=workers)) as pool:
         for piece, result in pool.map((each, each.docx) for each in pieces):
             _write(root, piece, result, tally=tally, engine=pool.label)
@@ -62,7 +65,7 @@ def run(
 
 
 def _all(press: Press, findings: tuple[Finding, ...]) -> Iterator[Piece | Refusal]:
-    """Everything that the check lets pass: records, blank forms, procedures; and a refusal for the rest."""
+    """Every record, blank form and procedure that the check lets pass; and a refusal for the rest."""
     wrong: dict[str, list[Finding]] = {}
     for each in findings:
         wrong.setdefault(each.path, []).append(each)
@@ -80,6 +83,21 @@ def _all(press: Press, findings: tuple[Finding, ...]) -> Iterator[Piece | Refusa
     for procedure in press.library.procedures.values():
         if procedure.path not in wrong:
             yield press.procedure(procedure)
+
+
+def _registers(press: Press, today: date) -> Iterator[Piece | Refusal]:
+    """The registers of the year."""
+    library = press.library
+    faults = ledgercheck.findings(library) if library.registers else ()
+    seen = rulebook.world(library, datetime.combine(today, time()))
+    year = Selection(f"{today.year}-01-01", f"{today.year}-12-31")
+    for register in library.registers.values():
+        wrong = tuple(each for each in faults if each.path == register.path)
+        if wrong:
+            yield Refusal(register.path, wrong)
+        else:
+            shown = ledgerpress.made(register, seen, year, press.language)
+            yield ledgerpress.piece(press, shown, f"{register.key}-{today.year}")
 
 
 def _kept(made: Iterator[Piece | Refusal], tally: _Tally) -> Iterator[Piece]:

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
 
-from generator.commands import register
+from generator.commands import build, form, register
 from generator.errors import GeneratorError
 from generator.terms import Language
 from tests.registers_build import REGISTER, small
@@ -96,3 +96,38 @@ def test_an_unknown_register_and_a_wrong_one(tmp_path: Path) -> None:
     with pytest.raises(GeneratorError) as caught:
         run(root)
     assert "there is no register loans" in caught.value.text.en
+
+
+def built(root: Path) -> tuple[int, str]:
+    said: list[str] = []
+    code = build.run(
+        root,
+        language=None,
+        speech=Language.EN,
+        workers=1,
+        today=date(2026, 11, 24),
+        say=said.append,
+        track=lambda pieces, _total, _about: pieces,
+    )
+    return code, "\n".join(said)
+
+
+def test_a_build_prints_the_registers_of_the_year(tmp_path: Path) -> None:
+    root = small(tmp_path, **THREE)
+    form.draw(root, (), force=False, language=Language.EN, say=print)
+    assert built(root)[0] == 0
+    document = pypdfium2.PdfDocument(root / "out/registers/loans-2026.pdf")
+    text = document[0].get_textpage().get_text_range()
+    document.close()
+    assert "TL-2026-0002" in text
+    assert (root / "out/registers/loans-2026.docx").exists()
+
+
+def test_a_build_names_a_register_that_is_wrong_and_prints_the_rest(tmp_path: Path) -> None:
+    root = small(tmp_path, REGISTER.replace("order: [", "order: [nothing, "), **THREE)
+    form.draw(root, (), force=False, language=Language.EN, say=print)
+    code, said = built(root)
+    assert code == 1
+    assert "schemas/loans.yaml" in said
+    assert (root / "out/loan/TL-2026-0001.pdf").exists()
+    assert not (root / "out/registers").exists()
