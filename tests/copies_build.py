@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ holders:
   - {department: sales, customer: C0004, copies: 1, medium: electronic}
 """
 SIGNED, ISSUED = "2026-02-20", "2026-02-25"
+EFFECTIVE = 'effective: "2026-03-01"'
 
 
 MASTERS = ("organization", "people", "departments", "roles", "sites", "calendars", "customer-file")
@@ -34,6 +36,9 @@ def unheld(source: Path, root: Path) -> Path:
     """The sample plant with CP-06 signed, a short distribution list, and no records but people and places."""
     for folder in ("schemas", "procedures", *(f"records/{each}" for each in MASTERS)):
         shutil.copytree(source / folder, root / folder)
+    procedure = root / signed_build.PROCEDURE
+    since = re.compile(r'^effective: ".*"$', re.MULTILINE)
+    procedure.write_text(since.sub(EFFECTIVE, procedure.read_text("utf-8")), "utf-8")
     (root / "forms").mkdir()
     for each in ("distribution-record", "recall-slip"):
         shutil.copy(source / "forms" / f"{each}.docx", root / "forms")
@@ -91,7 +96,7 @@ def revised(root: Path, *, effective: str = "2026-04-15") -> None:
         root,
         signed_build.PROCEDURE,
         ("revision: A/0", "revision: A/1"),
-        ('effective: "2026-03-01"', f'effective: "{effective}"'),
+        (EFFECTIVE, f'effective: "{effective}"'),
         ("首次发布", "改动回收"),
         ("First issue", "Recall changed"),
         message="A/1",

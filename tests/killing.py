@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from generator import historyindex, journal
+from generator import anchors, historyindex, journal
 from tests.conftest import git
 
 KILLED = 137
@@ -73,12 +73,17 @@ def every_moment(root: Path, act: Act, check: Callable[[Path, bool], None], tree
         settled(root)
         check(root, tree(root) == before)
         git(root, "reset", "-q", "--hard", start)
-        (root / ".git" / historyindex.FILE).unlink(
-            missing_ok=True
-        )  # numbers are never given twice, dropped ones neither
+        forget(root)
         at += 1
     git(root, "reset", "-q", "--hard", start)
     return at - 1
+
+
+def forget(root: Path) -> None:
+    """Numbers are never given twice, of dropped commits neither: the next kill begins as if none had been made."""
+    for tag in git(root, "tag", "--list", f"{anchors.PREFIX}*").split():
+        git(root, "tag", "--delete", tag)
+    (root / ".git" / historyindex.FILE).unlink(missing_ok=True)
 
 
 def remove_leftovers(root: Path) -> None:

@@ -69,7 +69,7 @@ def test_the_revision_in_force_stays_so_beside_a_newer_draft(tree: Path) -> None
 
 def test_an_effective_date_in_the_future_waits(tree: Path) -> None:
     released(tree, NUMBER, day="2026-03-02")
-    later = ('effective: "2026-03-01"', 'effective: "2026-12-01"')
+    later = ('effective: "2026-01-12"', 'effective: "2026-12-01"')
     edited(tree, PROCEDURE, NEXT, WHY, later, message="缩短回复时限")
     released(tree, NUMBER, day="2026-04-05")
     now, then = standing(tree), standing(tree, today=date(2026, 12, 1))

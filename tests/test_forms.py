@@ -24,7 +24,7 @@ from tests.stringify import stringify
 EXAMPLES = ROOT / "tests" / "examples"
 FACES = sorted(path.stem for path in (ROOT / "forms").glob("*.docx"))
 LONG = 10
-"""On so many pages the engines may differ by one."""
+"""On so many pages the engines may differ by one, and by one for each block that one of them sent to a new page."""
 PRINTED = [key for key in FACES if views.MARK not in key]
 VIEWS = [key for key in FACES if views.MARK in key]
 EXPECTED = re.compile(r"# expect: (\d+) (\S+)")
@@ -153,7 +153,7 @@ def test_the_default_engine_and_the_office_suite_agree(tree: Path, key: str, off
         theirs, faults, _ = production.finish(printed, office.convert(printed.docx), pdf.label(office))
         assert [each for each in faults if each.rule == "print.lost"] == []
         pages, their_pages = len(paper.read(content).pages), len(paper.read(theirs).pages)
-        assert abs(pages - their_pages) <= pages // LONG
+        assert abs(pages - their_pages) <= pages // LONG + len(printed.pushed)
         once = without_repeated_heads(printed.docx)
         ours, others = (paper.read(production.finish(printed, each.convert(once), "")[0]) for each in (engine, office))
     if pages == their_pages:  # else one head more or less is printed; that nothing is lost was seen above
