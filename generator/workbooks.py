@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from generator import canonical, harvest, registers, table
+from generator.answers import Answers
 from generator.ledgers import Register
-from generator.model import Field, Form, Kind, Library, Record
+from generator.model import Field, Form, Kind, Library
 from generator.registers import Selection
-from generator.terms import Language, Text, house
+from generator.terms import Language
 from generator.terms import registers as words
-from generator.wording import Printer
 from generator.world import World
 
 RECORD, ROW, BASE = "_record", "_row", "_base"
@@ -27,7 +26,6 @@ LOCKED = frozenset({"number", "created_on", "state", "former_number"})
 LEFT_OUT = frozenset({Kind.ROWS, Kind.INK})
 SIGNS = 8
 """Hexadecimal digits of a cell's hash."""
-JOINT = "\n"
 
 
 @dataclass(frozen=True)
@@ -37,77 +35,6 @@ class Line:
     number: str
     position: int
     values: tuple[Any, ...]
-
-
-@dataclass(frozen=True)
-class Answers:
-    """How values are written into cells, so that they can be read back: options by their words, references by name."""
-
-    library: Library
-
-    @property
-    def printer(self) -> Printer:
-        """The words of names."""
-        return Printer(self.library, Language.BOTH)
-
-    def of(self, field: Field) -> tuple[str, ...]:
-        """The answers that a drop-down offers; nothing where anything may be written."""
-        if field.kind is Kind.CHOICE:
-            return tuple(option_words(field).values())
-        if field.kind is Kind.BOOLEAN:
-            return tuple(yes_or_no().values())
-        if field.kind is Kind.REFERENCE:
-            return tuple(self.references(field).values())
-        return ()
-
-    def references(self, field: Field) -> Mapping[str, str]:
-        """What a field may point to, by number, as it is written into a cell."""
-        forms = [key for key in field.refers_to + field.refers_if_kept if key in self.library.forms]
-        return {
-            number: self._named(self.library.forms[key], record)
-            for key in forms
-            for number, record in self.library.records[key].items()
-        }
-
-    def _named(self, form: Form, record: Record) -> str:
-        name = self.printer.name(form, record)
-        return f"{record.number} {name}" if name != record.number else name
-
-    def cell(self, field: Field, value: Any) -> Any:
-        """A value as it stands in a cell."""
-        if value is None:
-            return None
-        if isinstance(value, list):
-            return JOINT.join(str(self.cell(_one(field), each)) for each in value)
-        if field.kind is Kind.CHOICE:
-            return option_words(field).get(value, value)
-        if field.kind is Kind.BOOLEAN:
-            return yes_or_no().get(value, value)
-        if field.kind is Kind.REFERENCE:
-            return self.references(field).get(value, value)
-        if field.kind in {Kind.DATE, Kind.DATETIME} and isinstance(value, str):
-            return date.fromisoformat(value) if field.kind is Kind.DATE else datetime.fromisoformat(value)
-        return value.within(Language.BOTH) if isinstance(value, Text) else value
-
-
-def _one(field: Field) -> Field:
-    """The field of one answer of several."""
-    kind = Kind.CHOICE if field.kind is Kind.CHOICES else field.kind
-    return Field(field.key, field.label, kind, options=field.options, refers_to=field.refers_to)
-
-
-def option_words(field: Field) -> Mapping[str, str]:
-    """Options by key as they are written into cells: by their words, or by key where two have the same words."""
-    said = [option.label.within(Language.BOTH) for option in field.options]
-    return {
-        option.key: text if said.count(text) == 1 else option.key
-        for option, text in zip(field.options, said, strict=True)
-    }
-
-
-def yes_or_no() -> Mapping[bool, str]:
-    """The two answers of a boolean as they are written into cells."""
-    return {True: house.YES.within(Language.BOTH), False: house.NO.within(Language.BOTH)}
 
 
 def base(value: Any) -> str:
@@ -172,10 +99,9 @@ def sheet(
         for field in fields
     ]
     heads += [table.Head(key, key, is_locked=True, is_hidden=True) for key in (RECORD, ROW, BASE)]
-    cells = _Cells(answers)
     rows = [
         (
-            *map(cells.of, fields, line.values),
+            *map(answers.cell, fields, line.values),
             line.number,
             line.position if line.position >= 0 else None,
             "-".join(map(base, line.values)),
@@ -183,19 +109,3 @@ def sheet(
         for line in lines
     ]
     return table.Sheet(name[: table.LONGEST_NAME], tuple(heads), tuple(rows))
-
-
-class _Cells:
-    """Cells of one sheet; what a reference is called is looked up once."""
-
-    def __init__(self, answers: Answers) -> None:
-        self._answers = answers
-        self._names: dict[str, Mapping[str, str]] = {}
-
-    def of(self, field: Field, value: Any) -> Any:
-        """A value as it stands in a cell."""
-        if field.kind is not Kind.REFERENCE or not isinstance(value, str):
-            return self._answers.cell(field, value)
-        if field.key not in self._names:
-            self._names[field.key] = self._answers.references(field)
-        return self._names[field.key].get(value, value)

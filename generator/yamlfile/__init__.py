@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from generator.yamlfile.reading import Marks, characters, is_plain, load, place, scalar
-from generator.yamlfile.writing import append, insert, quoted, set_value
+from generator.yamlfile.replacing import as_line, put, set_value
+from generator.yamlfile.writing import append, insert, quoted
 
-__all__ = ["Marks", "append", "characters", "insert", "is_plain", "load", "place", "quoted", "scalar", "set_value"]
+__all__ = ["Marks", "append", "as_line", "characters", "insert", "is_plain", "load", "place", "put", "quoted", "scalar"]
+__all__ += ["set_value"]

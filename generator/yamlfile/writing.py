@@ -24,8 +24,7 @@ DISPUTED = re.compile(  # plain, other readers of YAML take these for numbers, t
 )
 UNSAFE = re.compile(r"""[-?:,\[\]{}#&*!|>'"%@`<=.~+ ]|.*(?::[ ?]|:$| $| #|[,\[\]{}])""")
 ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
-COMMENT = re.compile(" +#.*")
-QUOTED, BLOCK = ("'", '"'), ("|", ">")
+BLOCK = ("|", ">")
 LAST_OF_PLANE = 0xFFFF
 
 
@@ -36,43 +35,31 @@ def quoted(text: str) -> str:
     something else (007, no, 12:30) is put in quotes.
     """
     is_safe = text.isprintable() and not UNSAFE.match(text) and not DISPUTED.fullmatch(text)
-    return text if text and (is_safe or NUMERAL.fullmatch(text)) else _in_quotes(text)
-
-
-def set_value(content: bytes, steps: Sequence[str | int], value: str | bool | None) -> bytes:  # noqa: FBT001 - a value of the file, no flag
-    """The file with one scalar replaced; a value in quotes stays in quotes."""
-    text, source = _opened(content)
-    expected = _expected(source, steps, lambda _: value)
-    node = _node(text, steps)
-    if not isinstance(node, ScalarNode):
-        raise GeneratorError(words.NOT_ONE_VALUE.format(place=_named(steps)))
-    start, end = node.start_mark.index, _end(text, node)
-    changed = text[:start] + _glue(text, start, end) + _written(value, node, text[start:end]) + text[end:]
-    return _first_right([changed], expected, steps)
+    return text if text and (is_safe or NUMERAL.fullmatch(text)) else in_quotes(text)
 
 
 def insert(content: bytes, steps: Sequence[str | int], key: str, yaml_lines: str) -> bytes:
     """The file with `key` at the end of the mapping at the steps; its value is given as YAML without an indent."""
-    text, source = _opened(content)
+    text, source = opened(content)
     added, lines = _value(yaml_lines), yaml_lines.strip("\n").split("\n")
-    root = yaml.compose(yaml_lines, Loader=CSafeLoader)
+    root = composed(yaml_lines)
     is_block = isinstance(root, CollectionNode) and not root.flow_style
     first = [f"{quoted(key)}:", f"  {lines[0]}"] if is_block else [f"{quoted(key)}: {lines[0]}".rstrip()]
 
     def grown(old: Any) -> dict[str, Any]:
         if not isinstance(old, dict | None):
-            raise GeneratorError(words.NO_ROOM.format(place=_named(steps)))
+            raise GeneratorError(words.NO_ROOM.format(place=named(steps)))
         if key in (old or {}):
-            raise GeneratorError(words.KEY_THERE.format(place=_named(steps), key=key))
+            raise GeneratorError(words.KEY_THERE.format(place=named(steps), key=key))
         return {**(old or {}), key: added}
 
     expected = _expected(source, steps, grown)
-    return _first_right(_grown(text, source, steps, lines=[*first, *_indented(lines[1:], 2)]), expected, steps)
+    return first_right(_grown(text, source, steps, lines=[*first, *_indented(lines[1:], 2)]), expected, steps)
 
 
 def append(content: bytes, steps: Sequence[str | int], yaml_lines: str) -> bytes:
     """The file with one more item in the list at the steps, which may be empty or not there yet."""
-    text, source = _opened(content)
+    text, source = opened(content)
     first, *rest = yaml_lines.strip("\n").split("\n")
     lines = [f"- {first}".rstrip(), *_indented(rest, 2)]
     if steps and isinstance(steps[-1], str) and not walked(source.marks, steps)[1]:
@@ -81,14 +68,15 @@ def append(content: bytes, steps: Sequence[str | int], yaml_lines: str) -> bytes
 
     def grown(old: Any) -> list[Any]:
         if not isinstance(old, list | None):
-            raise GeneratorError(words.NO_ROOM.format(place=_named(steps)))
+            raise GeneratorError(words.NO_ROOM.format(place=named(steps)))
         return [*(old or ()), added]
 
     expected = _expected(source, steps, grown)
-    return _first_right(_grown(text, source, steps, lines=lines), expected, steps)
+    return first_right(_grown(text, source, steps, lines=lines), expected, steps)
 
 
-def _in_quotes(text: str) -> str:
+def in_quotes(text: str) -> str:
+    """The same, always in quotes."""
     return '"' + "".join(ESCAPES.get(each) or _escaped(each) for each in text) + '"'
 
 
@@ -99,7 +87,8 @@ def _escaped(character: str) -> str:
     return f"\\U{code:08X}" if code > LAST_OF_PLANE else f"\\u{code:04X}"
 
 
-def _opened(content: bytes) -> tuple[str, Source]:
+def opened(content: bytes) -> tuple[str, Source]:
+    """A file's text and what it says. Raises GeneratorError where it cannot be read."""
     source, findings = load(content, "")
     if source is None:
         finding = min(findings, key=lambda each: each.line)
@@ -108,19 +97,23 @@ def _opened(content: bytes) -> tuple[str, Source]:
 
 
 def _value(yaml_lines: str) -> Any:
-    return _opened((yaml_lines.strip("\n") + "\n").encode("utf-8", "surrogatepass"))[1].values
+    return opened((yaml_lines.strip("\n") + "\n").encode("utf-8", "surrogatepass"))[1].values
 
 
-def _node(text: str, steps: Sequence[str | int]) -> Any:
-    """The node with its exact start and end, which marks do not keep; None for a file without a value."""
-    node: Any = yaml.compose(text, Loader=CSafeLoader)
+def composed(text: str) -> Any:
+    """The nodes of a file with their exact starts and ends, which marks do not keep; None where it has no value."""
+    return yaml.compose(text, Loader=CSafeLoader)
+
+
+def node_at(node: Any, steps: Sequence[str | int]) -> Any:
+    """The node at the end of the steps."""
     for step in steps:
         children = {key.value: value for key, value in node.value} if isinstance(node, MappingNode) else node.value
         node = children[step]
     return node
 
 
-def _end(text: str, node: Node) -> int:
+def end_of(text: str, node: Node) -> int:
     """Where the node's last character stands; the parser counts the blank lines after a block scalar as part of it."""
     start, end = node.start_mark.index, node.end_mark.index
     if not isinstance(node, ScalarNode) or node.style not in BLOCK:
@@ -129,42 +122,24 @@ def _end(text: str, node: Node) -> int:
     return end - 1 if "+" in header and text[end - 1] == "\n" else start + len(text[start:end].rstrip())
 
 
-def _glue(text: str, start: int, end: int) -> str:
-    """What must stand before a value where there was none: `key:` lacks a blank, `{key}` a colon too."""
-    head = text[:start].rstrip()
-    if start < end or not head:
-        return ""
-    if head.endswith((":", "-", "?")):
-        return " " if len(head) == start else ""
-    return ": "
-
-
-def _written(value: str | bool | None, node: ScalarNode, old: str) -> str:  # noqa: FBT001 - a value of the file, no flag
-    if not isinstance(value, str):
-        written = "null" if value is None else str(value).lower()
-    else:
-        written = _in_quotes(value) if node.style in QUOTED else quoted(value)
-    comment = COMMENT.search(old.partition("\n")[0]) if node.style in BLOCK else None
-    return written + comment[0] if comment else written
-
-
 def _expected(source: Source, steps: Sequence[str | int], change: Callable[[Any], Any]) -> Any:
     if not walked(source.marks, steps)[1]:
-        raise GeneratorError(words.NO_PLACE.format(place=_named(steps)))
-    return _changed(source.values, steps, change)
+        raise GeneratorError(words.NO_PLACE.format(place=named(steps)))
+    return replaced(source.values, steps, change)
 
 
-def _changed(values: Any, steps: Sequence[str | int], change: Callable[[Any], Any]) -> Any:
+def replaced(values: Any, steps: Sequence[str | int], change: Callable[[Any], Any]) -> Any:
+    """A copy of the values with what stands at the steps changed."""
     if not steps:
         return change(values)
     copy = values.copy()
-    copy[steps[0]] = _changed(values[steps[0]], steps[1:], change)
+    copy[steps[0]] = replaced(values[steps[0]], steps[1:], change)
     return copy
 
 
 def _grown(text: str, source: Source, steps: Sequence[str | int], *, lines: list[str]) -> Iterator[str]:
     """The ways to add lines at the end of a mapping or list, best first."""
-    node = _node(text, steps)
+    node = node_at(composed(text), steps)
     if node is None:
         yield _with_lines(text, len(text.rstrip()), lines)
         return
@@ -172,9 +147,9 @@ def _grown(text: str, source: Source, steps: Sequence[str | int], *, lines: list
     if isinstance(node, CollectionNode) and children:
         last = children[-1][1] if isinstance(node, MappingNode) else children[-1]
         if not node.flow_style:
-            yield _with_lines(text, _last_end(text, last), _indented(lines, node.start_mark.column))
+            yield _with_lines(text, last_end(text, last), _indented(lines, node.start_mark.column))
         elif len(lines) == 1:
-            position = _end(text, last)
+            position = end_of(text, last)
             yield f"{text[:position]}, {lines[0].removeprefix('- ')}{text[position:]}"
         return
     head = text[:start].rstrip(" " if start < end else None)
@@ -185,10 +160,11 @@ def _grown(text: str, source: Source, steps: Sequence[str | int], *, lines: list
         yield text[: start + 1] + lines[0].removeprefix("- ") + text[start + 1 :]
 
 
-def _last_end(text: str, node: Node) -> int:
+def last_end(text: str, node: Node) -> int:
+    """The same for a block: where the last thing in it ends."""
     while isinstance(node, CollectionNode) and not node.flow_style and node.value:
         node = node.value[-1][1] if isinstance(node, MappingNode) else node.value[-1]
-    return _end(text, node)
+    return end_of(text, node)
 
 
 def _column(source: Source, steps: Sequence[str | int]) -> int:
@@ -209,14 +185,16 @@ def _indented(lines: Sequence[str], column: int) -> list[str]:
     return [" " * column + line if line else line for line in lines]
 
 
-def _first_right(candidates: Iterable[str], expected: Any, steps: Sequence[str | int]) -> bytes:
+def first_right(candidates: Iterable[str], expected: Any, steps: Sequence[str | int]) -> bytes:
+    """The first of these files that says what is expected. Raises GeneratorError where none does."""
     for each in candidates:
         content = each.encode("utf-8", "surrogatepass")
         source, _ = load(content, "")
         if source is not None and source.values == expected:
             return content
-    raise GeneratorError(words.NOT_CHANGED.format(place=_named(steps)))
+    raise GeneratorError(words.NOT_CHANGED.format(place=named(steps)))
 
 
-def _named(steps: Sequence[str | int]) -> str | Text:
+def named(steps: Sequence[str | int]) -> str | Text:
+    """Steps as people are told of them."""
     return ".".join(str(step) for step in steps) or words.TOP
