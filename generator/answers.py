@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -88,16 +89,8 @@ def plainly(text: str) -> str:
 
 
 def one(field: Field) -> Field:
-    """The field of one answer of several."""
-    kind = Kind.CHOICE if field.kind is Kind.CHOICES else field.kind
-    return Field(
-        field.key,
-        field.label,
-        kind,
-        options=field.options,
-        refers_to=field.refers_to,
-        refers_if_kept=field.refers_if_kept,
-    )
+    """The field of one answer of several: of a choice, or the name of a file."""
+    return replace(field, kind=Kind.CHOICE if field.kind is Kind.CHOICES else Kind.TEXT)
 
 
 def option_words(field: Field) -> Mapping[str, str]:

@@ -14,8 +14,9 @@ from generator.model import Field, Kind
 from generator.terms import Text, house, reading
 from generator.terms import workbooks as words
 
-DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日?|(\d{2})(\d{2}))\Z")
-CLOCK = re.compile(r"(\d{1,2})[:时](\d{2})(?::\d{2}(?:\.0+)?|分)?\Z")
+DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|(\d{2})(\d{2}))\Z")
+CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2}(?:\.0+)?)?\Z")
+IN_CHINESE = str.maketrans({"年": "-", "月": "-", "日": None, "时": ":", "分": None})
 NUMERAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]+)?\Z")
 SEVERAL = re.compile(f"[{JOINT}、;；]")
 PERCENT = "%"
@@ -48,7 +49,7 @@ class CellReader:
             return [self.value(one(field), each) for each in _parts(str(raw))]
         if field.kind is Kind.REFERENCE:
             return self._reference(field, _text(raw))
-        return READERS.get(field.kind, lambda _, each: _text(each))(field, raw)
+        return READERS[field.kind](field, raw) if field.kind in READERS else _text(raw)
 
     def _reference(self, field: Field, written: str) -> str:
         """What is known by its name or number, which may have any words behind it; else what was written."""
@@ -60,6 +61,11 @@ class CellReader:
 def _plain(text: str) -> str:
     """Full-width signs narrow, blanks around it gone."""
     return unicodedata.normalize("NFKC", text).strip()
+
+
+def _signs(raw: Any) -> str:
+    """A date or time with the signs between its figures that ISO has."""
+    return _plain(_text(raw)).translate(IN_CHINESE)
 
 
 def _parts(text: str) -> list[str]:
@@ -102,7 +108,7 @@ def _integer(field: Field, raw: Any) -> int:
 
 
 def _date(field: Field, raw: Any) -> str:
-    made = raw.date() if isinstance(raw, datetime) else raw if isinstance(raw, date) else _day(_plain(_text(raw)))
+    made = raw.date() if isinstance(raw, datetime) else raw if isinstance(raw, date) else _day(_signs(raw))
     if made is None:
         raise Unfit(words.WANT_DATE.format(label=field.label, value=_text(raw)))
     return str(made.isoformat())
@@ -119,7 +125,7 @@ def _day(text: str) -> date | None:
 def _moment(field: Field, raw: Any) -> str:
     if isinstance(raw, datetime):
         return f"{raw:%Y-%m-%d %H:%M}"
-    head, _, tail = _plain(_text(raw)).replace("T", " ").partition(" ")
+    head, _, tail = _signs(raw).replace("T", " ").partition(" ")
     day, clock = _day(head), CLOCK.match(tail.strip())
     hours = f"{int(clock[1]):02}:{clock[2]}" if clock else ""
     try:

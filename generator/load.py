@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -54,7 +54,7 @@ def library(root: Path, shelf: Shelf | None = None) -> Library:
         registers=registers,
     )
     findings += references.check(read, yamlfile.place)
-    findings += _attachments(root, read)
+    findings += missing_attachments(root, read)
     if organization is None and not any(each.path == ORGANIZATION for each in findings):
         findings.append(Finding(ORGANIZATION, 1, 1, "load.organization", reading.NO_ORGANIZATION))
     return with_findings(read, findings)
@@ -194,9 +194,18 @@ def _alone(root: Path, relative: str, path: Path, form: Form, check: Any) -> tup
 
 def record(form: Form, source: Source) -> tuple[Record | None, tuple[Finding, ...]]:
     """One file alone as the record that it holds, or what is wrong with it."""
-    findings: list[Finding] = []
+    return reader(form)(source)
+
+
+def reader(form: Form) -> Callable[[Source], tuple[Record | None, tuple[Finding, ...]]]:
+    """The same for many files of one form."""
     check = schemas.records(form, json.loads(pack.schema("record.schema.json")))
-    return _record(form, source, check, findings), tuple(findings)
+
+    def read(source: Source) -> tuple[Record | None, tuple[Finding, ...]]:
+        findings: list[Finding] = []
+        return _record(form, source, check, findings), tuple(findings)
+
+    return read
 
 
 def _unread(root: Path, records: Mapping[str, Mapping[str, Record]]) -> dict[str, frozenset[str]]:
@@ -238,7 +247,8 @@ def _number_faults(form: Form, source: Source, number: str) -> Iterator[Finding]
         yield _finding(source, ("number",), "number.pattern", text)
 
 
-def _attachments(root: Path, read: Library) -> Iterator[Finding]:
+def missing_attachments(root: Path, read: Library) -> Iterator[Finding]:
+    """Findings on attachments that a record names and that are not there."""
     for key, records in read.records.items():
         for record in records.values():
             folder = references.folder(record)

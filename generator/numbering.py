@@ -6,13 +6,24 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import chain, islice, pairwise
 
 from generator.errors import GeneratorError
 from generator.terms import Text, numbers
 from generator.tokens import LONGEST, PatternError, Piece, Value, pieces, similar
 
-__all__ = ["Mismatch", "Pattern", "PatternError", "Value", "gaps", "is_safe_stem", "next_number", "next_serial"]
+__all__ = [
+    "Mismatch",
+    "Pattern",
+    "PatternError",
+    "Value",
+    "dated",
+    "gaps",
+    "is_safe_stem",
+    "next_number",
+    "next_serial",
+]
 __all__ += ["normalise", "pattern", "reissue"]
 
 COUNTERS = ("seq", "n", "zh_n")
@@ -171,6 +182,13 @@ def gaps(pattern: Pattern, used: Iterable[str], values: Mapping[str, Value]) -> 
 def reissue(number: str, used: Iterable[str]) -> str:
     """The number of the next record that replaces `number`: first with -1, then with -2."""
     return next_number(pattern("{parent}-{n}"), used, {"parent": number})
+
+
+def dated(day: date) -> dict[str, Value]:
+    """The values of the tokens that a day gives."""
+    _, week, _ = day.isocalendar()
+    quarter = (day.month + 2) // 3
+    return {"year": day.year, "yy": day.year % 100, "month": day.month, "week": week, "quarter": quarter}
 
 
 def normalise(number: str) -> str:

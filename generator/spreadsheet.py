@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any
@@ -29,11 +29,24 @@ BROKEN = (BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexErro
 """What openpyxl raises on a file that is no workbook."""
 
 
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Cells merged into one, from the first row and column to the last."""
+
+    text: str
+    first: int
+    last: int
+    columns: range
+
+    def __str__(self) -> str:
+        return self.text
+
+
 @dataclass(frozen=True)
 class Page:
     """A sheet: values by row and column from 1, empty cells left out; percentages are text such as `12%`.
 
-    `formulas` and `errors` are by (row, column), `merged` the ranges of merged cells, `hidden` the numbers of rows that
+    `formulas` and `errors` are by (row, column), `merged` the cells merged into one, `hidden` the numbers of rows that
     nobody sees.
     """
 
@@ -41,7 +54,7 @@ class Page:
     cells: Mapping[int, Mapping[int, Any]]
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    merged: tuple[str, ...] = ()
+    merged: tuple[Range, ...] = ()
     hidden: tuple[int, ...] = ()
     is_hidden: bool = False
 
@@ -52,6 +65,15 @@ class Page:
     def address(self, row: int, column: int) -> str:
         """How people name a cell: `Sheet1!F17`."""
         return f"{self.name}!{get_column_letter(column)}{row}"
+
+    def filled(self, ranges: Iterable[Range]) -> Page:
+        """The same with each cell of these ranges saying what the first one says."""
+        cells = {row: dict(line) for row, line in self.cells.items()}
+        for each in ranges:
+            value = self.at(each.first, each.columns[0])
+            for row in range(each.first, each.last + 1) if value is not None else ():
+                cells.setdefault(row, {}).update(dict.fromkeys(each.columns, value))
+        return replace(self, cells=dict(sorted(cells.items())))
 
 
 def read(content: bytes, name: str) -> dict[str, Page]:
@@ -126,10 +148,14 @@ def _page(sheet: Any) -> Page:
         dict(sorted(cells.items())),
         formulas,
         errors,
-        tuple(str(each) for each in sheet.merged_cells.ranges),
+        tuple(map(_range, sheet.merged_cells.ranges)),
         tuple(number for number, look in sheet.row_dimensions.items() if look.hidden),
         sheet.sheet_state != "visible",
     )
+
+
+def _range(found: Any) -> Range:
+    return Range(str(found), found.min_row, found.max_row, range(found.min_col, found.max_col + 1))
 
 
 def _there(sheet: Any) -> Iterator[tuple[tuple[int, int], Any]]:

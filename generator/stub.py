@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 
 from generator.definition import BUILT_IN
 from generator.model import Field, Form, Kind
@@ -18,14 +19,27 @@ HINTS = {
     Kind.FILES: "[a.pdf]",
     Kind.PHOTOS: "[a.jpg]",
 }
+NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
-def text(form: Form, number: str, *, today: str, modeline: str, quoted: Callable[[str], str]) -> str:
-    """A record's file with its head filled, required fields open, and optional ones as comments."""
+def text(
+    form: Form,
+    number: str,
+    *,
+    today: str,
+    modeline: str,
+    quoted: Callable[[str], str],
+    filled: Mapping[str, tuple[str, ...]] = NOTHING,
+) -> str:
+    """A record's file with its head filled, required fields open, and optional ones as comments.
+
+    `filled` are values that are known already, by key: what stands behind the key, and the lines below it.
+    """
     lines = [f"# yaml-language-server: $schema={modeline}", f"# {form.title.zh} {form.title.en}"]
     lines += [f"number: {quoted(number)}", f"created_on: {today}"]
     if form.states:
-        lines += [f"state: {form.states[0].key}  # {_options(form.by_key['state'])}"]
+        first = filled.get("state", (form.states[0].key,))[0]
+        lines += [f"state: {first}  # {_options(form.by_key['state'])}"]
     for group in form.groups:
         fields = [each for each in printed(form) if each.group == group.key and each.key not in BUILT_IN]
         if form.report is not None:  # what the program writes when the report is frozen
@@ -34,8 +48,16 @@ def text(form: Form, number: str, *, today: str, modeline: str, quoted: Callable
                 continue
         lines += ["", f"# ---- {group.title.zh} {group.title.en} ----"]
         for field in fields:
-            lines += _field(field) if field.required else [f"# {line}" for line in _field(field)]
+            if field.key in filled:
+                lines += _filled(field, *filled[field.key])
+            else:
+                lines += _field(field) if field.required else [f"# {line}" for line in _field(field)]
     return "\n".join(lines) + "\n"
+
+
+def _filled(field: Field, value: str, *below: str) -> Iterator[str]:
+    yield next(_field(field)).replace(":", f": {value}".rstrip(), 1)
+    yield from below
 
 
 def _field(field: Field) -> Iterator[str]:

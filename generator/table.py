@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -29,7 +29,8 @@ DATE, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 class Head:
     """A column of a sheet: its key, the words over it, how wide it is, and the answers that it takes.
 
-    `is_locked` cells cannot be changed; `is_hidden` ones are for the program.
+    `is_locked` cells cannot be changed, those below the last row can where it `is_open_below`; `is_hidden` ones are for
+    the program.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Head:
     answers: tuple[str, ...] = ()
     is_locked: bool = False
     is_hidden: bool = False
+    is_open_below: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,8 @@ def _sheet(book: Any, sheet: Sheet, plots: Sequence[Plot], *, is_open: bool) -> 
         page.write_string(0, column, head.label, styles.head)
         if is_open:
             page.write_string(1, column, head.key, styles.head)
-        page.set_column(column, column, head.width, styles.of(head, None), {"hidden": head.is_hidden})
+        below = replace(head, is_locked=head.is_locked and not head.is_open_below)
+        page.set_column(column, column, head.width, styles.of(below, None), {"hidden": head.is_hidden})
     for number, row in enumerate(sheet.rows, start=top):
         for column, (head, value) in enumerate(zip(sheet.heads, row, strict=True)):
             _cell(page, (number, column), value, styles.of(head, value))

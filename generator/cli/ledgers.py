@@ -74,6 +74,37 @@ def export(context: Context, key: str, output: Path | None, today: datetime | No
     return int(verb.run(context.root, key, output=place, now=moment(today), language=context.language, say=click.echo))
 
 
+@main.command("import", help=cli.IMPORT.within(Language.BOTH))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--mapping", type=click.Path(path_type=Path, dir_okay=False), help=cli.MAPPING.within(Language.BOTH))
+@click.option("--dry-run", "is_dry", is_flag=True, help=cli.DRY_RUN.within(Language.BOTH))
+@click.option("--ours", "side", flag_value="ours", help=cli.SIDE_OURS.within(Language.BOTH))
+@click.option("--theirs", "side", flag_value="theirs", help=cli.SIDE_THEIRS.within(Language.BOTH))
+@click.option("--despite-rules", "is_despite_rules", is_flag=True, help=cli.DESPITE_RULES.within(Language.BOTH))
+@click.option("--skip-bad-rows", "is_skipping", is_flag=True, help=cli.SKIP_BAD_ROWS.within(Language.BOTH))
+@click.option("--with", "given", multiple=True, metavar="TOKEN=VALUE", help=cli.WITH.within(Language.BOTH))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--today", type=click.DateTime(TIMES), help=cli.TODAY.within(Language.BOTH))
+@click.pass_obj
+def import_(
+    context: Context,
+    /,
+    file: Path,
+    *,
+    mapping: Path | None,
+    given: tuple[str, ...],
+    side: str | None,
+    form: str,
+    today: datetime | None,
+    **flags: bool,
+) -> int:
+    """Take a workbook in."""
+    verb = import_module("generator.commands.importing")
+    pairs = dict(each.partition("=")[::2] for each in given)
+    wish = verb.Wish(file.resolve(), mapping, pairs, side or "", as_json=form == "json", **flags)
+    return int(verb.run(context.root, wish, now=moment(today), language=context.language, say=click.echo))
+
+
 @main.command(help=cli.REPORT.within(Language.BOTH))
 @click.argument("name")
 @click.option("--period", default="", metavar="2026-07", help=cli.PERIOD.within(Language.BOTH))

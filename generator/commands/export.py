@@ -16,6 +16,8 @@ from generator.terms import Language, printing
 from generator.terms import registers as words
 
 FOLDER = "export"
+COLUMNS = "columns "
+"""Before the name of a sheet: the keys of its columns in the order of the hashes."""
 
 
 def run(
@@ -29,7 +31,10 @@ def run(
     library = load.library(root)
     sheets = _sheets(library, key, now)
     path = output or root / OUT / FOLDER / f"{key}.xlsx"
-    files.write(path, table.filled(*sheets, about=_about(root, library, key)))
+    columns = [
+        (COLUMNS + each.name, " ".join(head.key for head in each.heads if not head.is_hidden)) for each in sheets
+    ]
+    files.write(path, table.filled(*sheets, about=(*_about(root, library, key), *columns)))
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
     say(printing.WRITTEN.format(path=shown).within(language))
     return 0
@@ -37,7 +42,7 @@ def run(
 
 def _sheets(library: Library, key: str, now: datetime) -> tuple[table.Sheet, ...]:
     if key in library.forms:
-        return tuple(workbooks.form_sheets(library.forms[key], library))
+        return tuple(workbooks.records_sheets(library.forms[key], library))
     if key not in library.registers:
         known = sorted({*library.forms, *library.registers})
         raise GeneratorError(words.NOTHING_TO_EXPORT.format(key=key, hint=hints.similar(key, known)))

@@ -48,10 +48,10 @@ def run(
     repository = git.repository(root)
     try:
         with lock.held(repository.lock_folder if repository else root / "out"):
-            used = _used(root, key, repository)
+            known = used(root, key, repository)
             span = _period(form, given)
-            values = {**_dates(span.start if span else today), **given}
-            made = _next(form, used, number, values)
+            values = {**numbering.dated(span.start if span else today), **given}
+            made = _next(form, known, number, values)
             path = _written(root, form, made, today, preset=_preset(form, span, given))
     finally:
         if repository is not None:
@@ -88,23 +88,13 @@ def _preset(form: Form, span: Period | None, given: Mapping[str, str]) -> Mappin
     return {key: value for key, value in known.items() if key in form.by_key}
 
 
-def _dates(today: date) -> dict[str, str | int]:
-    _, week, _ = today.isocalendar()
-    return {
-        "year": today.year,
-        "yy": today.year % 100,
-        "month": today.month,
-        "week": week,
-        "quarter": (today.month + 2) // 3,
-    }
-
-
 def following(root: Path, form: Form, repository: git.Repository, today: date) -> str:
     """The next number of a form whose pattern asks for nothing but the day; the lock is held by the caller."""
-    return _next(form, _used(root, form.key, repository), "", _dates(today))
+    return _next(form, used(root, form.key, repository), "", numbering.dated(today))
 
 
-def _used(root: Path, key: str, repository: git.Repository | None) -> frozenset[str]:
+def used(root: Path, key: str, repository: git.Repository | None) -> frozenset[str]:
+    """The numbers that records of a form have, or ever had."""
     folder = root / "records" / key
     here = frozenset(path.stem for path in folder.rglob("*.yaml")) | frozenset(
         path.name for path in folder.rglob("*") if path.is_dir()

@@ -34,6 +34,19 @@ PERIOD = Text("期间：2026、2026-H1、2026-Q1、2026-07、2026-W07", "Period:
 ONLY_CUSTOMER = Text("只看此顾客", "Only this customer")
 REGISTER_VIEW = Text("台账定义里的视图", "A view that the register defines")
 EXPORT = Text("导出表单或台账到 Excel，可填写后送回", "Write a form or register to Excel, to fill and send back")
+IMPORT = Text(
+    "读回填好的 Excel，逐格与记录合并；或按映射文件收入已有台账",
+    "Take a filled workbook back, merged cell by cell, or a ledger of your own by a mapping",
+)
+MAPPING = Text("已有台账的映射文件：哪一列是哪个字段", "The mapping of your own ledger: which column is which field")
+DRY_RUN = Text("只显示差异，不写入", "Only show what would change")
+SIDE_OURS = Text("冲突处保留记录的值", "In a conflict keep the record's value")
+SIDE_THEIRS = Text("冲突处取工作簿的值", "In a conflict take the workbook's value")
+DESPITE_RULES = Text("违反规则也先收进来，由 check 列出", "Take in what breaks rules too; check lists it")
+SKIP_BAD_ROWS = Text(
+    "有错的行不收，连同原因写到 out/import/",
+    "Leave out rows with faults; out/import/ says why",
+)
 REPORT = Text("报告：算出数据并写入记录", "Compute a report's figures, show or freeze them")
 FREEZE = Text("把数据写入报告记录", "Write the figures into the report's record")
 RECOUNT = Text("由写入数据的提交重算，逐项核对", "Compute frozen figures again from their commit, and compare each")

@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from generator.yamlfile.reading import Marks, characters, is_plain, load, place, scalar
-from generator.yamlfile.replacing import as_line, put, set_value
+from generator.yamlfile.replacing import Written, as_line, put, set_value
 from generator.yamlfile.writing import append, insert, quoted
 
-__all__ = ["Marks", "append", "as_line", "characters", "insert", "is_plain", "load", "place", "put", "quoted", "scalar"]
+__all__ = [
+    "Marks",
+    "Written",
+    "append",
+    "as_line",
+    "characters",
+    "insert",
+    "is_plain",
+    "load",
+    "place",
+    "put",
+    "quoted",
+    "scalar",
+]
 __all__ += ["set_value"]

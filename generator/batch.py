@@ -1,0 +1,134 @@
+"""Everything that a workbook would write, made and judged before the first file changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from generator import intake, intakecheck, newnumbers
+from generator.intake import Origin
+from generator.intakecheck import Judged
+from generator.merging import Merge
+from generator.model import Form, Library
+from generator.newnumbers import Numbered, Used
+from generator.returned import Remark
+
+OURS, THEIRS = "ours", "theirs"
+ROW = re.compile(r"(.*)![A-Z]+([0-9]+)\Z", re.DOTALL)
+Place = Callable[[Form, str, str], str]
+"""Where the record of a number that was begun on a day is put, from the root."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What is to be written, the merge that it comes of, and what is wrong with it.
+
+    `left` are the rows that were left out, each with why.
+    """
+
+    merge: Merge
+    numbered: Numbered
+    files: intakecheck.Files
+    judged: Judged
+    left: Mapping[tuple[str, int], tuple[Remark, ...]]
+
+    @property
+    def faults(self) -> tuple[Remark, ...]:
+        """What keeps it from being written."""
+        found = (Remark(place, each.message) for place, each in self.judged.faults)
+        return (*self.merge.faults, *self.numbered.faults, *found)
+
+
+@dataclass(frozen=True)
+class Maker:
+    """What batches are made with."""
+
+    root: Path
+    library: Library
+    used: Used
+    given: Mapping[str, str]
+    now: datetime
+    place: Place
+    modelines: str
+    """The folder of the descriptions that the first lines of records name."""
+
+    def batch(self, merge: Merge) -> Batch:
+        """The files that come of a merge, judged; none where the merge itself is wrong."""
+        today = f"{self.now:%Y-%m-%d}"
+        numbered = newnumbers.numbered(merge.additions, self.library, self.used, self.given, today)
+        if merge.faults or numbered.faults or merge.conflicts:
+            return Batch(merge, numbered, {}, Judged(), {})
+        files: dict[str, tuple[str, bytes]] = {}
+        origins: dict[str, Origin] = {}
+        for path, key, content, origin in (*self._changed(merge, numbered), *self._new(numbered, today)):
+            files[path], origins[path] = (key, content), origin
+        judged = intakecheck.judged(self.root, self.library, files, origins, self.now)
+        return Batch(merge, numbered, files, judged, {})
+
+    def without_bad_rows(self, merge: Merge) -> Batch:
+        """The same with rows left out until nothing is wrong with what remains."""
+        left: dict[tuple[str, int], list[Remark]] = {}
+        while True:
+            batch = self.batch(merge)
+            bad = {row_of(each.place): each for each in batch.faults}
+            if not bad or None in bad:
+                return replace(batch, left={row: tuple(found) for row, found in left.items()})
+            for each in batch.faults:
+                left.setdefault(row_of(each.place) or ("", 0), []).append(each)
+            merge = _without(merge, set(left))
+
+    def _changed(self, merge: Merge, numbered: Numbered) -> Iterator[tuple[str, str, bytes, Origin]]:
+        for number in intake.owners(merge.changes, numbered.rows):
+            record = None if number in numbered.records else self.library.record(number)
+            if record is None:
+                continue
+            changes = [each for each in merge.changes if each.number == number]
+            rows = [each for owner, each in numbered.rows if owner == number]
+            place = merge.places.get(number) or (changes[0].place if changes else rows[0].place)
+            origin = Origin(place)
+            content = (self.root / record.path).read_bytes()
+            form = self.library.forms[record.form]
+            yield record.path, record.form, intake.changed(content, form, changes, rows, origin), origin
+
+    def _new(self, numbered: Numbered, today: str) -> Iterator[tuple[str, str, bytes, Origin]]:
+        for number, addition in numbered.records.items():
+            form = self.library.forms[addition.form]
+            rows = [each for owner, each in numbered.rows if owner == number]
+            day = str(addition.values.get(newnumbers.CREATED, (today, ""))[0] or today)
+            path = self.place(form, number, day)
+            modeline = f"{'../' * len(Path(path).parent.parts)}{self.modelines}/{form.key}.json"
+            content, origin = intake.new(form, number, addition, rows, today=today, modeline=modeline)
+            yield path, form.key, content, origin
+
+
+def settled(merge: Merge, side: str) -> Merge:
+    """The merge with its conflicts decided for one side."""
+    if side not in {OURS, THEIRS}:
+        return merge
+    return replace(merge, changes=merge.changes + (merge.conflicts if side == THEIRS else []), conflicts=[])
+
+
+def row_of(place: str) -> tuple[str, int] | None:
+    """The sheet and row of an address; None where it names no cell."""
+    found = ROW.match(place)
+    return (found[1], int(found[2])) if found else None
+
+
+def _without(merge: Merge, rows: Iterable[tuple[str, int]]) -> Merge:
+    """The merge without what comes from these rows, and without rows whose record does."""
+    gone = set(rows)
+    lost = {each.link or each.handle for each in merge.additions if row_of(each.place) in gone and not each.rows}
+    return replace(
+        merge,
+        changes=[each for each in merge.changes if row_of(each.place) not in gone],
+        conflicts=[each for each in merge.conflicts if row_of(each.place) not in gone],
+        additions=[
+            each
+            for each in merge.additions
+            if row_of(each.place) not in gone and not (each.rows and each.handle in lost - {""})
+        ],
+        faults=[each for each in merge.faults if row_of(each.place) not in gone],
+    )
