@@ -59,6 +59,8 @@ class Merge:
     notes: list[Remark] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
     """By number, the row in which a record stands."""
+    known: dict[str, str] = field(default_factory=dict)
+    """The numbers of records that were taken in before, by what the number cell of their row says."""
 
 
 def merged(
@@ -88,7 +90,7 @@ class _Merging:
 
     def __init__(self, sheet: Returned, library: Library, answers: Answers, merge: Merge) -> None:
         self._sheet, self._plan, self._merge, self._answers = sheet, sheet.plan, merge, answers
-        self._form = library.forms[sheet.plan.form]
+        self._library, self._form = library, library.forms[sheet.plan.form]
         self._records = library.records.get(sheet.plan.form, {})
         self._seen: dict[tuple[str, int], str] = {}
         self._added: list[Addition] = []
@@ -101,7 +103,7 @@ class _Merging:
             elif not row.is_empty:
                 self._add(row)
         self._settle_additions()
-        if not self._plan.rows and self._seen:
+        if self._plan.is_whole and not self._plan.rows and self._seen:
             self._name_missing()
 
     def _take(self, row: Row) -> None:
@@ -111,7 +113,7 @@ class _Merging:
             return
         self._seen[identity] = row.place
         self._merge.places.setdefault(number, row.place)
-        record = self._records.get(number)
+        record = self._records.get(number) or self._library.record(number)
         if row.is_empty:
             self._merge.notes.append(Remark(row.place, words.EMPTIED))
         elif record is None:
@@ -150,9 +152,8 @@ class _Merging:
     def _merge_cell(self, row: Row, slot: Slot, record: Record, position: int) -> None:
         place = row.at(slot)
         if not slot.own:
-            is_number = slot.field.key == workbooks.HEAD[0].key
             locked = words.LOCKED_CHANGED.format(label=slot.field.label)
-            self._fault(place, words.NUMBER_CHANGED.format(old=record.number) if is_number else locked)
+            self._fault(place, words.NUMBER_CHANGED.format(old=record.number) if slot.is_number else locked)
             return
         try:
             theirs = row.value(slot)
@@ -192,6 +193,9 @@ class _Merging:
         return bool(self._plan.rows) and slot.own in self._form.by_key[self._plan.rows].column_by_key
 
     def _add(self, row: Row) -> None:
+        if not any(slot.own for slot in self._sheet.slots):
+            self._fault(row.place, words.NOTHING_NEW)
+            return
         values: dict[str, tuple[Any, str]] = {}
         handle = ""
         for slot in (each for each in self._sheet.slots if each.own or each.of_new):
@@ -200,7 +204,7 @@ class _Merging:
             except Unfit as unfit:
                 self._fault(row.at(slot), unfit.text)
                 continue
-            if not slot.own and slot.field.key == workbooks.HEAD[0].key:
+            if slot.is_number:
                 handle = str(value or "")
             else:
                 values[slot.own or slot.field.key] = (value, row.at(slot))
@@ -219,8 +223,10 @@ class _Merging:
             said = {key: workbooks.base(value) for key, (value, _) in each.values.items() if value is not None}
             like = ours.get(next(iter(said.items()), ("", "")), ())
             same = (number for number, values in like if _says(values, said))
-            number = next((one for one in same if not self._plan.rows or one == each.handle), "")
+            owner = self._merge.known.get(each.handle, each.handle)
+            number = next((one for one in same if not self._plan.rows or one == owner), "")
             if number:
+                self._merge.known |= {each.handle: number} if each.handle else {}
                 self._merge.notes.append(Remark(each.place, words.THERE_ALREADY.format(number=number)))
             else:
                 self._merge.additions.append(each)

@@ -37,22 +37,29 @@ SIGNS = 8
 class Slot:
     """A column: the field by whose words it is written, and the key of the record's or row's field that it changes.
 
-    Nothing is changed where `own` is empty; where it is `of_new`, only records that are not there yet.
+    Nothing is changed where `own` is empty; where it is `of_new`, only records that are not there yet. One `is_number`:
+    that of the record.
     """
 
     field: Field
     own: str = ""
     of_new: bool = False
+    is_number: bool = False
+
+
+OWNER = Slot(replace(HEAD[0], key="_number"), of_new=True, is_number=True)
+"""The first column of a table's sheet; tables may have a column `number` of their own."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a sheet holds: the records of a form, or the rows of a table of theirs."""
+    """What a sheet holds: the records of a form, or the rows of a table of theirs; a register may leave some out."""
 
     name: str
     form: str
     rows: str
     slots: tuple[Slot, ...]
+    is_whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,12 +77,12 @@ def form_plans(form: Form) -> Iterator[Plan]:
     yield Plan(form.key[: table.LONGEST_NAME], form.key, "", tuple(map(_slot, fields)))
     for rows in (each for each in form.fields if each.columns):
         columns = (Slot(each, each.key) for each in rows.columns if each.kind not in LEFT_OUT)
-        yield Plan(rows.key[: table.LONGEST_NAME], form.key, rows.key, (Slot(HEAD[0], of_new=True), *columns))
+        yield Plan(rows.key[: table.LONGEST_NAME], form.key, rows.key, (OWNER, *columns))
 
 
 def _slot(field: Field) -> Slot:
     is_open = field.key not in OF_NEW | {STATE}
-    return Slot(field, field.key if is_open else "", of_new=field.key in OF_NEW)
+    return Slot(field, field.key if is_open else "", of_new=field.key in OF_NEW, is_number=field.key == HEAD[0].key)
 
 
 def register_plan(register: Register, seen: World) -> Plan:
@@ -89,7 +96,7 @@ def register_plan(register: Register, seen: World) -> Plan:
         is_ours = len(register.sources) == 1 and "." not in path and not column.like
         found = harvest.found(path, source, form) if is_ours else None
         slots.append(replace(_slot(found), field=named) if found else Slot(named))
-    return Plan(register.key[: table.LONGEST_NAME], form.key, source.rows, tuple(slots))
+    return Plan(register.key[: table.LONGEST_NAME], form.key, source.rows, tuple(slots), is_whole=False)
 
 
 def base(value: Any) -> str:

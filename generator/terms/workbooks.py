@@ -86,6 +86,10 @@ ROW_MOVED = Text(
     "{number} 的这一行在导出后被改动或移位,对不上了: 请重新导出,把改动抄过去",
     "this row of {number} was changed or moved since the export and cannot be found: export again and copy it over",
 )
+NOTHING_NEW = Text(
+    "这份台账由程序汇总,不能在这里新增: 请导出相应的表单,在那里新增",
+    "this register is computed, nothing new is entered here: export the form itself and add it there",
+)
 NO_OWNER = Text("请在“编号”列写明这一行属于哪条记录", "say in the number column which record this row belongs to")
 THERE_ALREADY = Text(
     "{number} 已有同样的内容: 这一行已经收过,没有再收",
