@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from generator import intake, intakecheck, newnumbers
 from generator.intake import Origin
@@ -81,12 +82,12 @@ class Maker:
             merge = _without(merge, set(left))
 
     def _changed(self, merge: Merge, numbered: Numbered) -> Iterator[tuple[str, str, bytes, Origin]]:
-        for number in intake.owners(merge.changes, numbered.rows):
+        changed, added = _by_number((each.number, each) for each in merge.changes), _by_number(numbered.rows)
+        for number in dict.fromkeys((*changed, *added)):
             record = None if number in numbered.records else self.library.record(number)
             if record is None:
                 continue
-            changes = [each for each in merge.changes if each.number == number]
-            rows = [each for owner, each in numbered.rows if owner == number]
+            changes, rows = changed.get(number, []), added.get(number, [])
             place = merge.places.get(number) or (changes[0].place if changes else rows[0].place)
             origin = Origin(place)
             content = (self.root / record.path).read_bytes()
@@ -94,14 +95,21 @@ class Maker:
             yield record.path, record.form, intake.changed(content, form, changes, rows, origin), origin
 
     def _new(self, numbered: Numbered, today: str) -> Iterator[tuple[str, str, bytes, Origin]]:
+        added = _by_number(numbered.rows)
         for number, addition in numbered.records.items():
-            form = self.library.forms[addition.form]
-            rows = [each for owner, each in numbered.rows if owner == number]
+            form, rows = self.library.forms[addition.form], added.get(number, [])
             day = str(addition.values.get(newnumbers.CREATED, (today, ""))[0] or today)
             path = self.place(form, number, day)
             modeline = f"{'../' * len(Path(path).parent.parts)}{self.modelines}/{form.key}.json"
             content, origin = intake.new(form, number, addition, rows, today=today, modeline=modeline)
             yield path, form.key, content, origin
+
+
+def _by_number(pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for number, each in pairs:
+        found.setdefault(number, []).append(each)
+    return found
 
 
 def settled(merge: Merge, side: str) -> Merge:

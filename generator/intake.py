@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field as made
 from decimal import Decimal
@@ -95,8 +95,3 @@ def _lines(field: Field, value: Any) -> tuple[str, ...]:
 
 def _is_clean(line: str) -> bool:
     return line == line.strip() and (line.isprintable() or not line)
-
-
-def owners(changes: Iterable[Change], rows: Iterable[tuple[str, Addition]]) -> Iterator[str]:
-    """The numbers of all records that something changes in, each once."""
-    yield from dict.fromkeys([*(each.number for each in changes), *(number for number, _ in rows)])

@@ -63,6 +63,8 @@ def _settle(root: Path, clone: Repository, tell: Callable[[Text], None]) -> None
     clone.must_be_writable()
     if plan["who"] != clone.email():  # nobody commits what another has begun: the commit says who did it
         raise GeneratorError(words.BEGUN_BY_ANOTHER.format(who=plan["who"], path=place))
+    for path in contents:
+        files.clear(root / path)
     _carry_out(root, clone, contents, plan["message"])
     tell(words.UNFINISHED.format(message=plan["message"].splitlines()[0]))
 
@@ -71,7 +73,6 @@ def _carry_out(root: Path, clone: Repository, contents: Contents, message: str) 
     """Each step may be done twice: files are put whole, and a commit that is there already is not made again."""
     for path, content in contents.items():
         place = root / path
-        files.clear(place)
         if content is None:
             place.unlink(missing_ok=True)
         elif not place.is_file() or place.read_bytes() != content:
