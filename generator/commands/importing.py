@@ -126,6 +126,10 @@ def _merge(library: Library, pages: Mapping[str, Page], wish: Wish, now: datetim
     key = about.get("key", "")
     form, register = library.forms.get(key), library.registers.get(key)
     if form is None and register is None:
+        broken = next((each for each in library.findings if each.path == f"schemas/{key}.yaml"), None)
+        if broken is not None:
+            place = {"path": broken.path, "line": broken.line, "column": broken.column}
+            raise GeneratorError(words.AT.format(**place, text=broken.message))
         hint = hints.similar(key, [*library.forms, *library.registers])
         raise GeneratorError(words.NO_LONGER.format(key=key, hint=hint))
     if form is not None:
