@@ -112,8 +112,9 @@ def leftover(pages: Iterable[Page], batch: Batch, language: Language) -> bytes:
         if not rows:
             continue
         last = max(column for line in page.cells.values() for column in line)
-        top = [number for number in page.cells if number < min(rows)][:1]
-        heads = tuple(table.Head("", _text(page.at(top[0], column)) if top else "") for column in range(1, last + 1))
+        above = [line for number, line in page.cells.items() if number < min(rows)]
+        titles = max(above, key=len, default={})  # the header: the fullest row above, the first of several
+        heads = tuple(table.Head("", _text(titles.get(column))) for column in range(1, last + 1))
         reason = table.Head("", words.REASON.within(language), 60)
         lines = tuple(
             (

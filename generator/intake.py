@@ -89,7 +89,9 @@ def _line(field: Field, value: Any) -> str:
 def _lines(field: Field, value: Any) -> tuple[str, ...]:
     """A value after its key: several lines of text stand below it as they are."""
     text = value if isinstance(value, str) else ""
-    is_block = field.kind is Kind.LONGTEXT and "\n" in text and all(map(_is_clean, text.split("\n")))
+    is_block = (
+        field.kind is Kind.LONGTEXT and "\n" in text.strip("\n") == text and all(map(_is_clean, text.split("\n")))
+    )
     return ("|-", *(f"  {line}" if line else "" for line in text.split("\n"))) if is_block else (_line(field, value),)
 
 
