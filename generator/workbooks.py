@@ -100,7 +100,9 @@ def register_plan(register: Register, seen: World) -> Plan:
 
 
 def base(value: Any) -> str:
-    """A short hash of a value: the same for values that mean the same, 1.10 and 1.1 among them."""
+    """A short hash of a value: the same for values that mean the same, 1.10 and 1.1 or text and a blank behind it."""
+    if isinstance(value, str):
+        value = value.replace("\r\n", "\n")[: table.LONGEST].strip()
     if isinstance(value, NUMBERS) and not isinstance(value, bool):
         value = {"number": f"{Decimal(str(value)).normalize():f}"}
     content = canonical.content({"value": value})
