@@ -24,11 +24,12 @@ from generator import (
     store,
 )
 from generator.git import Repository
+from generator.kept import Kept
 from generator.model import Library
 from generator.remembered import Memory
 from generator.shelf import Shelf, look
 
-RULES = "rules"
+RULES, RECORDS = "rules", "records"
 
 
 def of(root: Path, repository: Repository | None, now: datetime) -> Library:
@@ -38,7 +39,9 @@ def of(root: Path, repository: Repository | None, now: datetime) -> Library:
 
 def read(root: Path, shelf: Shelf) -> Library:
     """What the files alone say, templates and the names in procedures included."""
-    library = production.checked(root, shelf)
+    kept = Kept(__version__, store.read(root, RECORDS, __version__))
+    library = production.checked(root, shelf, kept)
+    store.write(root, RECORDS, __version__, kept.fresh, kept.stored)
     hung_on = (*library.forms.values(), *library.registers.values())
     masters = (each.source for key in mentions.MASTERS for each in library.records.get(key, {}).values())
     texts = tuple((each.path, each.front, each.body) for each in library.procedures.values())

@@ -21,9 +21,10 @@ from generator import (
     typed,
     yamlfile,
 )
+from generator.kept import Kept, Read
 from generator.ledgers import Register
 from generator.model import Finding, Form, Library, Procedure, Record, Source
-from generator.shelf import Shelf
+from generator.shelf import Shelf, is_settled, look
 from generator.terms import Text, reading
 
 ORGANIZATION = "records/organization.yaml"
@@ -32,16 +33,16 @@ Defined = tuple[dict[str, Form], dict[str, Register], dict[str, Any], tuple[Find
 """Forms and registers, the check of each form's records, and what is wrong with them."""
 
 
-def library(root: Path, shelf: Shelf | None = None) -> Library:
+def library(root: Path, shelf: Shelf | None = None, kept: Kept | None = None) -> Library:
     """Read everything below `root`. Wrong files become findings; the rest of the library is still there.
 
-    What a shelf holds is not read again.
+    What a shelf holds is not read again, and what is kept of a record is not parsed again.
     """
     findings: list[Finding] = []
     shelf = shelf or Shelf()
     forms, registers, checks, found = shelf.of_files("definitions", _definition_files(root), lambda: _defined(root))
     findings += found
-    records = _records(root, forms, checks, findings, shelf)
+    records = _records(root, forms, checks, findings, shelf, kept or Kept(""))
     procedures = _procedures(root, findings)
     organization = records.get("organization", {}).get("organization")
     read = Library(
@@ -164,7 +165,12 @@ def _finding(source: Source, steps: tuple[str | int, ...], rule: str, text: Text
 
 
 def _records(
-    root: Path, forms: Mapping[str, Form], checks: Mapping[str, Any], findings: list[Finding], shelf: Shelf
+    root: Path,
+    forms: Mapping[str, Form],
+    checks: Mapping[str, Any],
+    findings: list[Finding],
+    shelf: Shelf,
+    kept: Kept,
 ) -> dict[str, dict[str, Record]]:
     records: dict[str, dict[str, Record]] = {key: {} for key in forms}
     for relative, path in files(root, "records", ".yaml"):
@@ -174,7 +180,7 @@ def _records(
             text = reading.NO_FORM.format(key=key) if form is None else reading.WRONG_PLACE
             findings.append(Finding(relative, 1, 1, "load.form" if form is None else "load.place", text))
             continue
-        read = partial(_alone, root, relative, path, form, checks[key])
+        read = partial(_alone, root, relative, path, form, checks[key], kept)
         record, found = shelf.of_files(("record", relative), (path,), read, also=checks[key])
         findings += found
         if record is not None and record.number in records[key]:
@@ -186,10 +192,22 @@ def _records(
     return records
 
 
-def _alone(root: Path, relative: str, path: Path, form: Form, check: Any) -> tuple[Record | None, tuple[Finding, ...]]:
-    findings: list[Finding] = []
-    source = _read(root, relative, path, findings)
-    return (_record(form, source, check, findings) if source else None), tuple(findings)
+def _alone(
+    root: Path, relative: str, path: Path, form: Form, check: Any, kept: Kept
+) -> tuple[Record | None, tuple[Finding, ...]]:
+    """The record of a file, as it was kept or read now; its places are found when somebody asks for them."""
+    seen = look(path)
+    known = None if path.is_symlink() else kept.recalled(relative, form, seen, path.read_bytes)
+    if known is None:
+        findings: list[Finding] = []
+        source = _read(root, relative, path, findings)
+        record = _record(form, source, check, findings) if source else None
+        if record is None or source is None:
+            return None, tuple(findings)
+        known = Read(source.digest, dict(record.values))
+        kept.remember(relative, form, seen if is_settled(seen) else (), known)
+    later = Source(relative, None, yamlfile.LaterMarks(path), known.digest)
+    return Record(relative, form.key, known.values["number"], known.values, later), ()
 
 
 def record(form: Form, source: Source) -> tuple[Record | None, tuple[Finding, ...]]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, TypeAlias
 
+from generator import canonical
 from generator.ledgers import Register, Report
 from generator.overlays import Overlays
 from generator.signed import SIGNATURES, Signed, by_subject
@@ -207,6 +208,11 @@ class Form:
         """The fields by their key."""
         return {each.key: each for each in self.fields}
 
+    @cached_property
+    def digest(self) -> str:
+        """The hash of its definition."""
+        return canonical.digest(canonical.content(self.schema))
+
     @property
     def is_printed(self) -> bool:
         """Master data is read by other forms and has no sheet of its own unless it has a number."""
@@ -233,7 +239,7 @@ class Source:
 
     path: str
     values: Any
-    marks: Any
+    marks: Any = field(compare=False, repr=False)
     digest: str = ""
 
 

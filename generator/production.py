@@ -33,6 +33,7 @@ from generator import (
     yamlfile,
 )
 from generator.errors import GeneratorError
+from generator.kept import Kept
 from generator.model import Finding, Form, Library, Procedure, Record
 from generator.printing import Origin, Origins, Pinned
 from generator.settings import Settings
@@ -236,10 +237,10 @@ def obstacles(library: Library, form: Form) -> tuple[Finding, ...]:
     return tuple(each for each in library.findings if each.path in {form.path, printing.template_path(form)})
 
 
-def checked(root: Path, shelf: Shelf | None = None) -> Library:
-    """The library with the findings on its templates too; what a shelf holds is not read again."""
+def checked(root: Path, shelf: Shelf | None = None, kept: Kept | None = None) -> Library:
+    """The library with the findings on its templates too; what a shelf holds or is kept is not read again."""
     shelf = shelf or Shelf()
-    library = load.library(root, shelf)
+    library = load.library(root, shelf, kept)
     templates = [each for form in printing.faces(library) for each in _template_findings(root, form, shelf)]
     known = {*library.forms, *(each.key for each in printing.faces(library))}
     lonely = (path for path in sorted((root / "forms").glob("[!.~]*.docx")) if path.stem not in known)

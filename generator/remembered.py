@@ -90,7 +90,7 @@ def epoch(library: Library, program: str, in_force: Mapping[str, str]) -> str:
     """What all findings hang on: the program, the definitions, master data and customers' demands, what is in force."""
     hung_on = {
         "program": program,
-        "forms": {key: canonical.digest(canonical.content(form.schema)) for key, form in library.forms.items()},
+        "forms": {key: form.digest for key, form in library.forms.items()},
         "masters": {each.path: each.source.digest for each in _masters(library)},
         "in force": {number: each.label for number, each in documents.of(library).items()} | dict(in_force),
     }

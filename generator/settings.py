@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from generator.durations import duration
@@ -207,8 +207,18 @@ class Settings:
         if not isinstance(number, str) or number not in self._by_customer:
             return ()
         day = self.today if key == NUMBER else record.values.get("created_on", "")
-        product = record.values.get("product", "")
-        return tuple(each for each in self._by_customer[number] if each.product in {"", product} and each.holds_on(day))
+        return self._holding(number, str(record.values.get("product", "")), day)
+
+    @cached_property
+    def _holding(self) -> Callable[[str, str, str], tuple[Overlay, ...]]:
+        """The demands of a customer for a product on a day; the same few are asked for again and again."""
+
+        @cache
+        def found(number: str, product: str, day: str) -> tuple[Overlay, ...]:
+            every = self._by_customer[number]
+            return tuple(each for each in every if each.product in {"", product} and each.holds_on(day))
+
+        return found
 
     def language(self, record: Record) -> str:
         """The language in which the record's customer wants its sheet; empty if no demand says so."""

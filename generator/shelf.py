@@ -27,8 +27,7 @@ class Shelf:
     def of_files(self, name: Hashable, paths: Iterable[Path], make: Callable[[], T], *, also: Hashable = None) -> T:
         """What is made of these files, and of something else."""
         looks = tuple((str(each), look(each)) for each in paths)
-        youngest = max((seen[0] for _, seen in looks if seen), default=0)
-        return self.of(name, (looks, also), make, is_sure=time.time_ns() - youngest > RACY)
+        return self.of(name, (looks, also), make, is_sure=all(is_settled(seen) for _, seen in looks))
 
     def of(self, name: Hashable, state: Hashable, make: Callable[[], T], *, is_sure: bool = True) -> T:
         """What is made of a state; made again where that is another than the last time."""
@@ -43,6 +42,11 @@ class Shelf:
         else:
             self._kept.pop(name, None)
         return value
+
+
+def is_settled(seen: Look) -> bool:
+    """Whether a file that looks so can change no more without looking otherwise."""
+    return not seen or time.time_ns() - seen[0] > RACY
 
 
 def look(path: Path) -> Look:

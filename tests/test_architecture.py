@@ -102,7 +102,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("signing", "proof"),
     ("proving",),
     ("authority",),
-    ("rules", "flow", "history", "status", "audit", "retention", "remembered"),
+    ("rules", "flow", "history", "status", "audit", "retention", "remembered", "kept"),
     ("world", "flowplan"),
     ("settings", "states", "formulas", "belonging"),
     ("pictures", "docxzip"),
@@ -110,7 +110,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("sheet", "documents", "packing", "copies"),
     ("wording", "completeness"),
     ("presence",),
-    ("definition", "canonical", "hints", "columns"),
+    ("definition", "hints", "columns"),
     ("tray",),
     ("codes",),
     ("views", "numbering", "labels", "calendar", "gitlog", "periods"),
@@ -120,7 +120,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("ledgerdefinition",),
     ("ledgers",),
     ("signed", "overlays"),
-    ("errors",),
+    ("canonical", "errors"),
     ("terms",),
 )
 RANK = {name: rank for rank, line in enumerate(reversed(LAYERS)) for name in line}

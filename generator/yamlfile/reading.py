@@ -6,8 +6,9 @@ import codecs
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from yaml.cyaml import CBaseLoader
@@ -49,6 +50,7 @@ FAULTS: tuple[
 Marks: TypeAlias = tuple[int, int, int, int, bool, Any]
 """(key line, key column, line, column, is plain, children), lines and columns from 0 in characters; the key's are -1
 where there is none; children are a dict of Marks by key, a list of Marks, or None for a scalar."""
+NOWHERE: Marks = (-1, -1, 0, 0, False, None)
 
 
 class _Fault(Exception):  # noqa: N818 - ends the reading of one file and never leaves this module
@@ -83,6 +85,22 @@ def characters(content: bytes, path: str) -> tuple[Finding, ...]:
     except _Fault as fault:
         return (Finding(path, fault.line, fault.column, fault.rule, fault.text),)
     return ()
+
+
+class LaterMarks:
+    """The marks of a file that reads well, found only where somebody asks for a place in it: few ever do."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __getitem__(self, index: int) -> Any:
+        return self._marks[index]
+
+    @cached_property
+    def _marks(self) -> Marks:
+        content = self._path.read_bytes() if self._path.is_file() else b""
+        source, _ = load(content, "")
+        return source.marks if source is not None else NOWHERE
 
 
 def place(marks: Marks, steps: Sequence[str | int], *, key: bool = False) -> tuple[int, int]:
@@ -159,7 +177,7 @@ def _document(parser: Any, text: str) -> tuple[Any, Marks, list[_Fault]]:
     next(events)
     first = next(events)
     if type(first) is StreamEndEvent:
-        return None, (-1, -1, 0, 0, False, None), []
+        return None, NOWHERE, []
     if first.version or first.tags:
         raise _Fault(first.start_mark.line, first.start_mark.column, "yaml.directive", words.DIRECTIVE)
     reader = _Reader(islice(events, MOST), text, _signs(text), has_escapes="\\" in text)

@@ -1,0 +1,80 @@
+"""Records as they were read before: a file that has not changed is neither parsed nor validated again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from generator import canonical
+from generator.model import Field, Form, Kind
+
+Written = str
+"""An entry as it is stored: JSON of a list."""
+Look = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a file said: the digest of its content, and the values of its record."""
+
+    digest: str
+    values: dict[str, Any]
+
+
+@dataclass
+class Kept:
+    """Entries by the path of their file. An entry holds under the same program, definition and content.
+
+    `program` names the program; `stored` is what was kept before, `fresh` what is to be kept.
+    """
+
+    program: str
+    stored: Mapping[str, Written] = field(default_factory=dict)
+    fresh: dict[str, Written] = field(default_factory=dict)
+    parsed: int = 0
+    """How many files had to be parsed."""
+    _epochs: dict[str, str] = field(default_factory=dict)
+
+    def recalled(self, path: str, form: Form, seen: Look, content: Callable[[], bytes]) -> Read | None:
+        """What the file said, if it looks as it did then, or its content is the same still."""
+        written = self.stored.get(path)
+        if written is None:
+            return None
+        epoch, look, digest, values = json.loads(written)
+        if epoch != self._epoch(form):
+            return None
+        if tuple(look) == seen:
+            self.fresh[path] = written
+        elif digest == canonical.digest(content()):
+            self._keep(path, form, seen, digest, values)
+        else:
+            return None
+        return Read(digest, _typed(values, form.fields))
+
+    def remember(self, path: str, form: Form, seen: Look, read: Read) -> None:
+        """Keep what a file said; an empty look says that the file is too young to be known by it."""
+        self.parsed += 1
+        self._keep(path, form, seen, read.digest, read.values)
+
+    def _keep(self, path: str, form: Form, seen: Look, digest: str, values: Any) -> None:
+        entry = [self._epoch(form), seen, digest, values]
+        self.fresh[path] = json.dumps(entry, ensure_ascii=False, separators=(",", ":"), default=str)
+
+    def _epoch(self, form: Form) -> str:
+        if form.key not in self._epochs:
+            self._epochs[form.key] = f"{self.program} {form.digest}"
+        return self._epochs[form.key]
+
+
+def _typed(values: dict[str, Any], fields: tuple[Field, ...]) -> dict[str, Any]:
+    """The numbers of a record, which JSON keeps as text so that they stay as they were written."""
+    for each in fields:
+        if each.kind is Kind.NUMBER and each.key in values:
+            values[each.key] = Decimal(values[each.key])
+        elif each.kind is Kind.ROWS and any(column.kind is Kind.NUMBER for column in each.columns):
+            for row in values.get(each.key, ()):
+                _typed(row, each.columns)
+    return values
