@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from generator import (
+    attachments,
     canonical,
     definition,
     documents,
@@ -164,4 +165,4 @@ def _record(document: Document, files: Mapping[str, bytes], library: Library) ->
     record, _ = load.record(form, source)
     if record is None:
         return None
-    return documents.of_record(record, form), canonical.digest(load.signable_of(record, form, files))
+    return documents.of_record(record, form), canonical.digest(attachments.signable_of(record, form, files))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from generator import load, references, rulebook, yamlfile
+from generator import attachments, load, references, rulebook, yamlfile
 from generator.intake import Origin
 from generator.model import Finding, Library, Record, Severity, Source
 
@@ -31,7 +31,7 @@ def judged(root: Path, library: Library, files: Files, origins: Mapping[str, Ori
     coming = _with(library, records)
     known = set(map(_same, library.findings))
     unmet = [each for each in references.check(coming, yamlfile.place) if each.path in sources]
-    unmet += load.missing_attachments(root, _only(library, records))
+    unmet += attachments.missing(root, _only(library, records))
     faults += [each for each in unmet if _same(each) not in known]
     broken = [] if faults else list(_broken(library, coming, records, now))
     cells = {path: dict(_cells(source, origins[path])) for path, source in sources.items()}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from generator import (
+    attachments,
     canonical,
     definition,
     ledgerdefinition,
@@ -29,6 +31,8 @@ from generator.terms import Text, reading
 
 ORGANIZATION = "records/organization.yaml"
 REGISTER = "x-register"
+Listed = tuple[str, Path]
+"""A file's path from the root, and where it is."""
 Defined = tuple[dict[str, Form], dict[str, Register], dict[str, Any], tuple[Finding, ...]]
 """Forms and registers, the check of each form's records, and what is wrong with them."""
 
@@ -42,7 +46,8 @@ def library(root: Path, shelf: Shelf | None = None, kept: Kept | None = None) ->
     shelf = shelf or Shelf()
     forms, registers, checks, found = shelf.of_files("definitions", _definition_files(root), lambda: _defined(root))
     findings += found
-    records = _records(root, forms, checks, findings, shelf, kept or Kept(""))
+    listed = tuple(files(root, "records", ".yaml"))
+    records = _Reader(root, forms, checks, shelf, kept or Kept("")).records(listed, findings)
     procedures = _procedures(root, findings)
     organization = records.get("organization", {}).get("organization")
     read = Library(
@@ -51,11 +56,11 @@ def library(root: Path, shelf: Shelf | None = None, kept: Kept | None = None) ->
         records=records,
         procedures=procedures,
         findings=(),
-        unread=_unread(root, records),
+        unread=_unread(listed, records),
         registers=registers,
     )
     findings += references.check(read, yamlfile.place)
-    findings += missing_attachments(root, read)
+    findings += attachments.missing(root, read)
     if organization is None and not any(each.path == ORGANIZATION for each in findings):
         findings.append(Finding(ORGANIZATION, 1, 1, "load.organization", reading.NO_ORGANIZATION))
     return with_findings(read, findings)
@@ -75,12 +80,24 @@ def form(root: Path, key: str) -> tuple[Form | None, tuple[Finding, ...]]:
     return forms.get(key), tuple(findings)
 
 
-def files(root: Path, folder: str, suffix: str) -> Iterator[tuple[str, Path]]:
+def files(root: Path, folder: str, suffix: str) -> Iterator[Listed]:
     """The files below `folder` with their path from the root, in order; hidden and temporary files left out."""
-    for path in sorted((root / folder).rglob(f"*{suffix}")):
-        relative = path.relative_to(root)
-        if not any(part.startswith(".") or part.endswith("~") for part in relative.parts) and not path.is_dir():
-            yield relative.as_posix(), path
+    found = (parts for parts in _below(root / folder, (folder,)) if parts[-1].endswith(suffix))
+    return (("/".join(parts), root.joinpath(*parts)) for parts in sorted(found))
+
+
+def _below(folder: Path, parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The parts of every path below a folder; a link to a folder is not followed."""
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(".") or entry.name.endswith("~"):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _below(folder / entry.name, (*parts, entry.name))
+            elif not entry.is_dir():
+                yield (*parts, entry.name)
 
 
 def _read(root: Path, relative: str, path: Path, findings: list[Finding]) -> Source | None:
@@ -164,50 +181,52 @@ def _finding(source: Source, steps: tuple[str | int, ...], rule: str, text: Text
     return Finding(source.path, line, column, rule, text)
 
 
-def _records(
-    root: Path,
-    forms: Mapping[str, Form],
-    checks: Mapping[str, Any],
-    findings: list[Finding],
-    shelf: Shelf,
-    kept: Kept,
-) -> dict[str, dict[str, Record]]:
-    records: dict[str, dict[str, Record]] = {key: {} for key in forms}
-    for relative, path in files(root, "records", ".yaml"):
-        key = Path(relative).parts[1].removesuffix(".yaml")
-        form = forms.get(key)
-        if form is None or len(Path(relative).parts) > len(("records", "form", "year", "file")):
-            text = reading.NO_FORM.format(key=key) if form is None else reading.WRONG_PLACE
-            findings.append(Finding(relative, 1, 1, "load.form" if form is None else "load.place", text))
-            continue
-        read = partial(_alone, root, relative, path, form, checks[key], kept)
-        record, found = shelf.of_files(("record", relative), (path,), read, also=checks[key])
-        findings += found
-        if record is not None and record.number in records[key]:
-            other = records[key][record.number].path
-            text = reading.NUMBER_TWICE.format(number=record.number, other=other)
-            findings.append(_finding(record.source, ("number",), "number.unique", text))
-        elif record is not None:
-            records[key][record.number] = record
-    return records
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the records below a folder; what a shelf holds or was kept is not read again."""
 
+    root: Path
+    forms: Mapping[str, Form]
+    checks: Mapping[str, Any]
+    shelf: Shelf
+    kept: Kept
 
-def _alone(
-    root: Path, relative: str, path: Path, form: Form, check: Any, kept: Kept
-) -> tuple[Record | None, tuple[Finding, ...]]:
-    """The record of a file, as it was kept or read now; its places are found when somebody asks for them."""
-    seen = look(path)
-    known = None if path.is_symlink() else kept.recalled(relative, form, seen, path.read_bytes)
-    if known is None:
-        findings: list[Finding] = []
-        source = _read(root, relative, path, findings)
-        record = _record(form, source, check, findings) if source else None
-        if record is None or source is None:
-            return None, tuple(findings)
-        known = Read(source.digest, dict(record.values))
-        kept.remember(relative, form, seen if is_settled(seen) else (), known)
-    later = Source(relative, None, yamlfile.LaterMarks(path), known.digest)
-    return Record(relative, form.key, known.values["number"], known.values, later), ()
+    def records(self, listed: Iterable[Listed], findings: list[Finding]) -> dict[str, dict[str, Record]]:
+        """The records by form and number; what is wrong with any is added to the findings."""
+        records: dict[str, dict[str, Record]] = {key: {} for key in self.forms}
+        for relative, path in listed:
+            folder, key, *rest = relative.split("/")
+            key = key.removesuffix(".yaml")
+            form = self.forms.get(key)
+            if form is None or len(rest) > len(("year", "file")):
+                text = reading.NO_FORM.format(key=key) if form is None else reading.WRONG_PLACE
+                findings.append(Finding(relative, 1, 1, "load.form" if form is None else "load.place", text))
+                continue
+            read = partial(self._one, relative, path, form)
+            record, found = self.shelf.of_files((folder, relative), (path,), read, also=self.checks[key])
+            findings += found
+            if record is not None and record.number in records[key]:
+                other = records[key][record.number].path
+                text = reading.NUMBER_TWICE.format(number=record.number, other=other)
+                findings.append(_finding(record.source, ("number",), "number.unique", text))
+            elif record is not None:
+                records[key][record.number] = record
+        return records
+
+    def _one(self, relative: str, path: Path, form: Form) -> tuple[Record | None, tuple[Finding, ...]]:
+        """The record of a file, as it was kept or read now; its places are found when somebody asks for them."""
+        seen = look(path)
+        known = None if path.is_symlink() else self.kept.recalled(relative, form, seen, path.read_bytes)
+        if known is None:
+            findings: list[Finding] = []
+            source = _read(self.root, relative, path, findings)
+            record = _record(form, source, self.checks[form.key], findings) if source else None
+            if record is None or source is None:
+                return None, tuple(findings)
+            known = Read(source.digest, dict(record.values))
+            self.kept.remember(relative, form, seen if is_settled(seen) else (), known)
+        later = Source(relative, None, yamlfile.LaterMarks(path), known.digest)
+        return Record(relative, form.key, known.values["number"], known.values, later), ()
 
 
 def record(form: Form, source: Source) -> tuple[Record | None, tuple[Finding, ...]]:
@@ -226,10 +245,10 @@ def reader(form: Form) -> Callable[[Source], tuple[Record | None, tuple[Finding,
     return read
 
 
-def _unread(root: Path, records: Mapping[str, Mapping[str, Record]]) -> dict[str, frozenset[str]]:
+def _unread(listed: Iterable[Listed], records: Mapping[str, Mapping[str, Record]]) -> dict[str, frozenset[str]]:
     stems: dict[str, set[str]] = {key: set() for key in records}
-    for relative, path in files(root, "records", ".yaml"):
-        stems.get(Path(relative).parts[1], set()).add(path.stem)
+    for relative, path in listed:
+        stems.get(relative.split("/")[1], set()).add(path.stem)
     return {key: frozenset(stems[key] - set(records[key])) for key in records}
 
 
@@ -263,34 +282,6 @@ def _number_faults(form: Form, source: Source, number: str) -> Iterator[Finding]
     if isinstance(read, numbering.Mismatch) and not form.is_single:
         text = reading.BAD_NUMBER.format(number=number, pattern=form.pattern, reason=read.message)
         yield _finding(source, ("number",), "number.pattern", text)
-
-
-def missing_attachments(root: Path, read: Library) -> Iterator[Finding]:
-    """Findings on attachments that a record names and that are not there."""
-    for key, records in read.records.items():
-        for record in records.values():
-            folder = references.folder(record)
-            for steps, name in references.attachments(record, read.forms[key]):
-                path = root / folder / name
-                if not path.is_file():
-                    text = reading.NO_ATTACHMENT.format(value=name, folder=folder)
-                    yield _finding(record.source, steps, "attachment.missing", text)
-                elif not path.resolve().is_relative_to(root.resolve()):
-                    text = reading.ATTACHMENT_OUTSIDE.format(value=name)
-                    yield _finding(record.source, steps, "attachment.link", text)
-
-
-def signable(root: Path, record: Record, form: Form) -> bytes:
-    """What is signed of a record, its attachments included; a missing one has no hash."""
-    paths = (f"{references.folder(record)}/{name}" for _, name in references.attachments(record, form))
-    return signable_of(record, form, {path: (root / path).read_bytes() for path in paths if (root / path).is_file()})
-
-
-def signable_of(record: Record, form: Form, files: Mapping[str, bytes]) -> bytes:
-    """The same with the contents of the attachments by their paths."""
-    folder = references.folder(record)
-    names = {name for _, name in references.attachments(record, form) if f"{folder}/{name}" in files}
-    return canonical.record(record.values, {name: canonical.digest(files[f"{folder}/{name}"]) for name in names})
 
 
 def _procedures(root: Path, findings: list[Finding]) -> dict[str, Procedure]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
-from generator import canonical, flow, git, historyindex, load, states, yamlfile
+from generator import canonical, flow, git, historyindex, load, states, store, yamlfile
 from generator.errors import GeneratorError
 from generator.flow import Step
 from generator.git import Repository
@@ -13,19 +15,15 @@ from generator.terms import rules as words
 from generator.world import World
 
 STATE = "state"
+CHANGES = "changes"
 
 
-def of(repository: Repository, world: World) -> Mapping[str, tuple[Step, ...]]:
+def of(root: Path, repository: Repository, world: World) -> Mapping[str, tuple[Step, ...]]:
     """The steps of each record by its path, oldest first; a change not yet committed stands last."""
     people = flow.people_by_email(world.library)
     found: dict[str, list[Step]] = {}
-    for change in repository.changes_of(STATE, "records"):
-        before, after = yamlfile.scalar(change.before), yamlfile.scalar(change.after)
-        if before == after:
-            continue  # a comment beside it
-        who = people.get(change.who.lower(), "")
-        step = Step(before, after, who or change.who, change.commit.short, f"{change.commit.when:%Y-%m-%d %H:%M}")
-        found.setdefault(change.path, []).append(step)
+    for changed, before, after, who, commit, when in _changes(root, repository):
+        found.setdefault(changed, []).append(Step(before, after, people.get(who.lower(), "") or who, commit, when))
     for record in _flowing(world):
         path = found.get(record.path)
         state = record.values.get(STATE, "")
@@ -34,22 +32,40 @@ def of(repository: Repository, world: World) -> Mapping[str, tuple[Step, ...]]:
     return {path: tuple(steps) for path, steps in found.items()}
 
 
-def findings(repository: Repository, world: World) -> Iterator[Finding]:
+def _changes(root: Path, repository: Repository) -> Iterator[list[str]]:
+    """Every change of a state: path, before, after, who, commit, when; asked of git once for each last commit."""
+    head = repository.head()
+    if head is None:
+        return
+    known = store.read(root, STATE, head.id)
+    if CHANGES not in known:
+        changes = repository.changes_of(STATE, "records")
+        known = {CHANGES: json.dumps([*map(_row, changes)], ensure_ascii=False)}
+        store.write(root, STATE, head.id, known, {})
+    yield from (row for row in json.loads(known[CHANGES]) if row[1] != row[2])
+
+
+def _row(change: git.Change) -> list[str]:
+    """A change as it is kept; where before and after are the same it was a comment beside the state."""
+    before, after = yamlfile.scalar(change.before), yamlfile.scalar(change.after)
+    return [change.path, before, after, change.who, change.commit.short, f"{change.commit.when:%Y-%m-%d %H:%M}"]
+
+
+def findings(root: Path, repository: Repository, world: World) -> Iterator[Finding]:
     """Jumps, movers without the role, and records that were changed after history saw them end.
 
     A record that came in ended, taken over from before, may still be corrected.
     """
-    walked = of(repository, world)
+    walked = of(root, repository, world)
     with historyindex.opened(repository) as index:
         changes = index.last_changes()
     for record in _flowing(world):
         path = walked.get(record.path, ())
-        line, column = yamlfile.place(record.source.marks, (STATE,))
         accepted = {row["rule"] for row in record.values.get("accepted", ())}
         for rule, text in flow.faults(record, path, world):
             severity = Severity.WARNING if rule == flow.AUTHOR else Severity.ERROR
             if rule not in accepted:
-                yield Finding(record.path, line, column, rule, text, severity)
+                yield Finding(record.path, *yamlfile.place(record.source.marks, (STATE,)), rule, text, severity)
         last = changes.get(record.path)
         ended = path[-1] if path and path[-1].commit and path[-1].start else None
         form = world.form(record)
@@ -57,7 +73,7 @@ def findings(repository: Repository, world: World) -> Iterator[Finding]:
         if is_over and ended and last and _is_changed(record, ended.commit, repository, world):
             said = flow.title(form, record.values[STATE])
             text = words.HISTORY_CLOSED.format(end=said, commit=git.Commit.of(last.commit).short)
-            yield Finding(record.path, line, column, flow.ENDED, text)
+            yield Finding(record.path, *yamlfile.place(record.source.marks, (STATE,)), flow.ENDED, text)
 
 
 def _is_changed(record: Record, commit: str, repository: Repository, world: World) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator import (
     __version__,
+    attachments,
     booklet,
     canonical,
     completeness,
@@ -102,7 +103,7 @@ class Press:
         form = self.library.forms[record.form]
         shown = form.views[view] if view else form
         origin = self.origins.of((*printing.inputs(record, self.library), printing.template_path(shown)))
-        digest = canonical.digest(load.signable(self.root, record, form))
+        digest = canonical.digest(attachments.signable(self.root, record, form))
         signed = self.library.holding.get(record.number, ())
         made = sheet.filled(record, self.library, self.language, origin.mark, signed=signed, view=view)
         drawn = illustration.charts(form, record.values, self.library, self.language)

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from generator import (
+    attachments,
     authority,
     calendars,
     canonical,
@@ -96,7 +97,7 @@ def digest(root: Path, document: Document, library: Library) -> str:
         face = canonical.digest(template.read_bytes()) if template.is_file() else ""
         return canonical.digest(canonical.form(library.forms[document.key].schema, face))
     record = library.records[document.key][document.number]
-    return canonical.digest(load.signable(root, record, library.forms[document.key]))
+    return canonical.digest(attachments.signable(root, record, library.forms[document.key]))
 
 
 def verdicts(root: Path, repository: Repository | None, library: Library) -> Mapping[str, tuple[Verdict, ...]]:

@@ -55,7 +55,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("demands",),
     ("changes",),
     ("printing", "load"),
-    ("proceduretext",),
+    ("proceduretext", "attachments"),
     ("booklet", "diffsheet", "ledgerbook", "dossierbook"),
     ("booklet_flow",),
     ("booklet_text",),

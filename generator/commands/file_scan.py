@@ -11,6 +11,7 @@ from typing import Any
 
 from generator import (
     archive,
+    attachments,
     canonical,
     evidence,
     ink,
@@ -203,7 +204,7 @@ def _prints(desk: _Desk, code: Code, commit: str) -> Iterator[bytes]:
     if record is None:
         return
     form = desk.press.library.forms[record.form]
-    if canonical.digest(load.signable(desk.press.root, record, form)).startswith(code.digest):
+    if canonical.digest(attachments.signable(desk.press.root, record, form)).startswith(code.digest):
         for piece in reprint.pieces(desk.press, code.number):
             yield production.converted(piece, desk.engine)[1]
     else:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from generator import canonical, columns, git, journal, load, references, retention, yamlfile
+from generator import attachments, canonical, columns, git, journal, load, references, retention, yamlfile
 from generator.commands.move import found
 from generator.errors import GeneratorError
 from generator.model import Library, Record
@@ -104,7 +104,7 @@ def _tombstone(root: Path, library: Library, record: Record, *, disposal: Record
         "path": record.path,
         "begun_on": record.values["created_on"],
         "retained_until": retention.until(record, form).isoformat(),
-        "sha256": canonical.digest(load.signable(root, record, form)),
+        "sha256": canonical.digest(attachments.signable(root, record, form)),
         "commit": commit,
         "disposed_on": today.isoformat(),
         "disposal": disposal.number,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import canonical, deletions, load
+from generator import attachments, canonical, deletions, load
 from generator import git as clones
 from generator.commands import retention
 from generator.errors import GeneratorError
@@ -117,7 +117,7 @@ def test_disposal_leaves_a_tombstone_with_the_hash_and_no_finding(root: Path) ->
     commit(root, "ready")
     library = load.library(root)
     record = library.records["complaint"][NUMBER]
-    digest = canonical.digest(load.signable(root, record, library.forms["complaint"]))
+    digest = canonical.digest(attachments.signable(root, record, library.forms["complaint"]))
     head = git(root, "rev-parse", "HEAD").strip()
     assert "DS-2041-01" in disposed(root)
     stone = yaml.safe_load((root / f"records/tombstones/{NUMBER}.yaml").read_text("utf-8"))
