@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from generator import canonical
-from generator.model import Field, Form, Kind
+from generator.model import Field, Finding, Form, Kind, Severity
+from generator.terms import Text
 
 Written = str
 """An entry as it is stored: JSON of a list."""
 Look = tuple[int, ...]
+FOUND = "found:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,18 @@ class Kept:
         self.parsed += 1
         self._keep(path, form, seen, read.digest, read.values)
 
+    def found(self, key: str, state: str, make: Callable[[], Iterable[Finding]]) -> tuple[Finding, ...]:
+        """What is found on something that is not a record; made again where its state is another than the last time."""
+        name, state = f"{FOUND}{key}", f"{self.program} {state}"
+        written = self.stored.get(name)
+        known = json.loads(written) if written is not None else None
+        if known is None or known[0] != state:
+            self.parsed += 1
+            known = [state, list(map(row, make()))]
+            written = json.dumps(known, ensure_ascii=False)
+        self.fresh[name] = written or ""
+        return tuple(map(finding, known[1]))
+
     def _keep(self, path: str, form: Form, seen: Look, digest: str, values: Any) -> None:
         entry = [self._epoch(form), seen, digest, values]
         self.fresh[path] = json.dumps(entry, ensure_ascii=False, separators=(",", ":"), default=str)
@@ -78,3 +92,15 @@ def _typed(values: dict[str, Any], fields: tuple[Field, ...]) -> dict[str, Any]:
             for row in values.get(each.key, ()):
                 _typed(row, each.columns)
     return values
+
+
+def row(each: Finding) -> list[Any]:
+    """A finding as it is stored."""
+    said = [each.message.zh, each.message.en]
+    return [each.path, each.line, each.column, each.rule, said, each.severity.value, each.clause, each.who]
+
+
+def finding(row: list[Any]) -> Finding:
+    """A finding as it was stored."""
+    path, line, column, rule, said, severity, clause, who = row
+    return Finding(path, line, column, rule, Text(*said), Severity(severity), clause, who)

@@ -240,9 +240,9 @@ def obstacles(library: Library, form: Form) -> tuple[Finding, ...]:
 
 def checked(root: Path, shelf: Shelf | None = None, kept: Kept | None = None) -> Library:
     """The library with the findings on its templates too; what a shelf holds or is kept is not read again."""
-    shelf = shelf or Shelf()
+    shelf, kept = shelf or Shelf(), kept or Kept("")
     library = load.library(root, shelf, kept)
-    templates = [each for form in printing.faces(library) for each in _template_findings(root, form, shelf)]
+    templates = [each for form in printing.faces(library) for each in _template_findings(root, form, shelf, kept)]
     known = {*library.forms, *(each.key for each in printing.faces(library))}
     lonely = (path for path in sorted((root / "forms").glob("[!.~]*.docx")) if path.stem not in known)
     templates += [
@@ -251,10 +251,15 @@ def checked(root: Path, shelf: Shelf | None = None, kept: Kept | None = None) ->
     return load.with_findings(library, templates)
 
 
-def _template_findings(root: Path, form: Form, shelf: Shelf) -> tuple[Finding, ...]:
-    files = (root / form.path, root / printing.template_path(form))
-    name = ("template", form.path, form.key)
-    return shelf.of_files(name, files, lambda: tuple(printing.template_findings(root, form)))
+def _template_findings(root: Path, form: Form, shelf: Shelf, kept: Kept) -> tuple[Finding, ...]:
+    path = root / printing.template_path(form)
+
+    def looked_at() -> tuple[Finding, ...]:
+        face = canonical.digest(path.read_bytes()) if path.is_file() else ""
+        make = partial(printing.template_findings, root, form)
+        return kept.found(f"{form.path} {form.key}", f"{form.digest} {face}", make)
+
+    return shelf.of_files(("template", form.path, form.key), (root / form.path, path), looked_at)
 
 
 def _no_definition(key: str) -> Text:

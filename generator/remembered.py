@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from generator import canonical, documents
-from generator.model import Finding, Library, Record, Severity
+from generator import canonical, documents, kept
+from generator.model import Finding, Library, Record
 from generator.notes import Note
 from generator.signed import SIGNATURES
-from generator.terms import Text
 from generator.world import World
 
 Written = str
@@ -44,7 +43,7 @@ class Memory:
         if any(self._value(_note(note), seen) != value for note, value in notes):
             return None
         self.fresh[record.path] = written
-        return tuple(map(_finding, found))
+        return tuple(map(kept.finding, found))
 
     def remember(
         self, record: Record, seen: World, notes: Iterable[Note], until: datetime | None, found: Iterable[Finding]
@@ -54,7 +53,7 @@ class Memory:
         hung_on = [[note, self._value(note, seen)] for note in sorted(notes)]
         entry = [
             *(_identity(record, seen), hung_on, seen.now.isoformat()),
-            *(until.isoformat() if until else NEVER, list(map(_row, found))),
+            *(until.isoformat() if until else NEVER, list(map(kept.row, found))),
         ]
         self.fresh[record.path] = json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
 
@@ -101,13 +100,3 @@ def _masters(library: Library) -> Iterator[Record]:
     for form in library.forms.values():
         if form.key != SIGNATURES and (not form.number or form.overlays):
             yield from library.records.get(form.key, {}).values()
-
-
-def _row(each: Finding) -> list[Any]:
-    said = [each.message.zh, each.message.en]
-    return [each.path, each.line, each.column, each.rule, said, each.severity.value, each.clause, each.who]
-
-
-def _finding(row: list[Any]) -> Finding:
-    path, line, column, rule, said, severity, clause, who = row
-    return Finding(path, line, column, rule, Text(*said), Severity(severity), clause, who)
