@@ -130,23 +130,16 @@ class Repository:
         """Every change on the main line of the top-level `key` of the YAML files below `folder`, oldest first."""
         if not self._repo.head.is_valid():
             return ()
-        text = self._run(
+        start = f"{key}: "
+        lines = self._lines(
             *("log", "--first-parent", "-m", "--reverse", "--no-renames", "-p", "-U0", f"-G^{key}:"),
-            *("--format=%x01%H%x00%cI%x00%ae%x00", "--", f":(top){self._prefix}{folder}"),
+            *("--format=%x01%H%x00%cI%x00%ae", "--", f":(top){self._prefix}{folder}"),
+            wanted=(b"\x01", b"diff --git ", f"-{start}".encode(), f"+{start}".encode()),
         )
-        return tuple(change for block in text.split("\x01")[1:] for change in self._changes(block, f"{key}: "))
-
-    def _changes(self, block: str, start: str) -> Iterator[Change]:
-        head, when, who, patch = block.split("\0", 3)
-        commit = Commit(head, datetime.fromisoformat(when))
-        path = before = ""
-        for line in patch.splitlines():
-            if line.startswith("diff --git "):
-                path, before = line.rpartition(" b/")[2].removeprefix(self._prefix), ""
-            elif line.startswith(f"-{start}"):
-                before = line[1 + len(start) :].strip()
-            elif line.startswith(f"+{start}"):
-                yield Change(path, before, line[1 + len(start) :].strip(), commit, who)
+        return tuple(
+            Change(path.removeprefix(self._prefix), before, after, Commit(head, datetime.fromisoformat(when)), who)
+            for (head, when, who), path, before, after in gitlog.replaced(lines, start)
+        )
 
     def content(self, commit: str, path: str) -> bytes:
         """A file as a commit holds it.
@@ -236,6 +229,12 @@ class Repository:
 
     def _streamed(self, *arguments: str, given: IO[bytes] | None) -> Iterator[bytes]:
         return self._read(self._started(*arguments, given=given))
+
+    def _lines(self, *arguments: str, wanted: tuple[bytes, ...]) -> Iterator[str]:
+        rest = b""
+        for chunk in self._streamed(*arguments, given=None):
+            *lines, rest = (rest + chunk).split(b"\n")
+            yield from (each.decode("utf-8", "surrogateescape") for each in lines if each.startswith(wanted))
 
     def _started(self, *arguments: str, given: IO[bytes] | None = None) -> Any:
         command = ["git", *OPTIONS, *arguments]

@@ -77,3 +77,20 @@ def reason(stderr: str, folder: object) -> Text:
     if "dubious ownership" in stderr:
         return words.NOT_TRUSTED.format(folder=folder)
     return words.GIT_FAILED.format(reason=stderr.strip().splitlines()[-1] if stderr.strip() else "?")
+
+
+def replaced(lines: Iterable[str], start: str) -> Iterator[tuple[list[str], str, str, str]]:
+    """The lines that begin with `start` and came in: what their commit says of itself, path, text before and after.
+
+    `lines` are of a patch without context; what is said of a commit begins with the byte 1, its parts end in NUL.
+    """
+    commit, path, before = [""], "", ""
+    for line in lines:
+        if line.startswith("\x01"):
+            commit = line[1:].split("\0")
+        elif line.startswith("diff --git "):
+            path, before = line.rpartition(" b/")[2], ""
+        elif line.startswith(f"-{start}"):
+            before = line[1 + len(start) :].strip()
+        elif line.startswith(f"+{start}"):
+            yield commit, path, before, line[1 + len(start) :].strip()
