@@ -20,9 +20,13 @@ def missing(root: Path, read: Library) -> Iterator[Finding]:
                 if not path.is_file():
                     text = reading.NO_ATTACHMENT.format(value=name, folder=folder)
                     yield _finding(record, steps, "attachment.missing", text)
-                elif not path.resolve().is_relative_to(root.resolve()):
+                elif (path.is_symlink() or path.parent.is_symlink()) and not _is_inside(root, path):
                     text = reading.ATTACHMENT_OUTSIDE.format(value=name)
                     yield _finding(record, steps, "attachment.link", text)
+
+
+def _is_inside(root: Path, path: Path) -> bool:
+    return path.resolve().is_relative_to(root.resolve())
 
 
 def signable(root: Path, record: Record, form: Form) -> bytes:

@@ -37,6 +37,11 @@ def of(root: Path, repository: Repository | None, now: datetime) -> Library:
     return whole(root, repository, read(root, Shelf()), now)
 
 
+def files(root: Path) -> Library:
+    """What the files say, without templates; what has not changed since the last check is not read again."""
+    return load.library(root, None, Kept(__version__, store.read(root, RECORDS, __version__)))
+
+
 def read(root: Path, shelf: Shelf) -> Library:
     """What the files alone say, templates and the names in procedures included."""
     kept = Kept(__version__, store.read(root, RECORDS, __version__))

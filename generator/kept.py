@@ -12,7 +12,7 @@ from generator import canonical
 from generator.model import Field, Finding, Form, Kind, Severity
 from generator.terms import Text
 
-Written = str
+Written = bytes
 """An entry as it is stored: JSON of a list."""
 Look = tuple[int, ...]
 FOUND = "found:"
@@ -69,13 +69,13 @@ class Kept:
         if known is None or known[0] != state:
             self.parsed += 1
             known = [state, list(map(row, make()))]
-            written = json.dumps(known, ensure_ascii=False)
-        self.fresh[name] = written or ""
+            written = json.dumps(known, ensure_ascii=False).encode()
+        self.fresh[name] = written or b""
         return tuple(map(finding, known[1]))
 
     def _keep(self, path: str, form: Form, seen: Look, digest: str, values: Any) -> None:
         entry = [self._epoch(form), seen, digest, values]
-        self.fresh[path] = json.dumps(entry, ensure_ascii=False, separators=(",", ":"), default=str)
+        self.fresh[path] = json.dumps(entry, ensure_ascii=False, separators=(",", ":"), default=str).encode()
 
     def _epoch(self, form: Form) -> str:
         if form.key not in self._epochs:

@@ -3,43 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, TypeAlias
 
 from generator import canonical
+from generator.findings import Finding, Severity
 from generator.ledgers import Register, Report
 from generator.overlays import Overlays
 from generator.signed import SIGNATURES, Signed, by_subject
 from generator.terms import Text
 
+__all__ = ["DISTRIBUTION", "Field", "Finding", "Form", "Group", "Kind", "Library", "Option"]
+__all__ += ["Procedure", "Record", "Rule", "Setting", "Severity", "Signature", "Source", "Transition", "Values"]
+
 DISTRIBUTION = "distribution"
 """The folder of records that say who is to hold a document, each under the number of the document."""
 Values: TypeAlias = Mapping[str, Any]
 """A mapping as JSON has it: text, Decimal, int, bool, lists and mappings of the same."""
-
-
-class Severity(StrEnum):
-    """ERROR keeps a sheet from being printed; WARNING is shown."""
-
-    ERROR = "error"
-    WARNING = "warning"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What the program says about one place in somebody's file. Line and column count from 1, in characters."""
-
-    path: str
-    line: int
-    column: int
-    rule: str
-    message: Text
-    severity: Severity = Severity.ERROR
-    clause: str = ""
-    who: str = ""
-    """Key of the person, department or role who must act."""
 
 
 class Kind(StrEnum):
@@ -209,6 +191,16 @@ class Form:
         return {each.key: each for each in self.fields}
 
     @cached_property
+    def referring(self) -> Mapping[str, Field]:
+        """The fields that refer to something, and the tables that have such columns, with those columns only."""
+        return _of_kinds(self.by_key, Kind.REFERENCE)
+
+    @cached_property
+    def attached(self) -> Mapping[str, Field]:
+        """The same for the fields that name files."""
+        return _of_kinds(self.by_key, Kind.FILES, Kind.PHOTOS)
+
+    @cached_property
     def digest(self) -> str:
         """The hash of its definition."""
         return canonical.digest(canonical.content(self.schema))
@@ -217,6 +209,12 @@ class Form:
     def is_printed(self) -> bool:
         """Master data is read by other forms and has no sheet of its own unless it has a number."""
         return bool(self.number)
+
+
+def _of_kinds(fields: Mapping[str, Field], *kinds: Kind) -> Mapping[str, Field]:
+    tables = {each.key: tuple(_of_kinds(each.column_by_key, *kinds).values()) for each in fields.values()}
+    kept = (each for each in fields.values() if each.kind in kinds or tables[each.key])
+    return {each.key: replace(each, columns=tables[each.key]) for each in kept}
 
 
 @dataclass(frozen=True)
@@ -272,6 +270,8 @@ class Library:
     registers: Mapping[str, Register] = field(default_factory=dict)
     unproven: frozenset[str] = frozenset()
     """The paths of signatures that do not hold, once they were judged."""
+    holds_until: str = ""
+    """The moment until which its rules find the same if nothing changes; empty where nobody knows."""
 
     @cached_property
     def signed(self) -> Mapping[str, tuple[Signed, ...]]:

@@ -40,7 +40,7 @@ def _changes(root: Path, repository: Repository) -> Iterator[list[str]]:
     known = store.read(root, STATE, head.id)
     if CHANGES not in known:
         changes = repository.changes_of(STATE, "records")
-        known = {CHANGES: json.dumps([*map(_row, changes)], ensure_ascii=False)}
+        known = {CHANGES: json.dumps([*map(_row, changes)], ensure_ascii=False).encode()}
         store.write(root, STATE, head.id, known, {})
     yield from (row for row in json.loads(known[CHANGES]) if row[1] != row[2])
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from generator import hints
@@ -41,10 +40,13 @@ def check(library: Library, place: Place) -> list[Finding]:
     """Findings on every reference to nothing."""
     known = _Known(_numbers(library), library.unread, _names(library))
     return [
-        Finding(record.path, *place(record.source.marks, steps), rule, text)
-        for records in library.records.values()
+        Finding(record.path, *place(record.source.marks, steps), "reference.unknown", text)
+        for key, records in library.records.items()
+        for wanted in (library.forms[key].referring,)
         for record in records.values()
-        for steps, rule, text in _faults(record, library, known)
+        for steps, field, value in walk(record.values, wanted)
+        for text in (_unknown(field, value, known),)
+        if text is not None
     ]
 
 
@@ -66,15 +68,6 @@ def _names(library: Library) -> Mapping[str, str]:
         for key in {form.shows, "name_zh", "name_en", "short_name"}
         if key in record.values
     }
-
-
-def _faults(record: Record, library: Library, known: _Known) -> Iterator[tuple[Steps, str, Text]]:
-    fields = library.forms[record.form].by_key
-    for steps, field, value in walk(record.values, fields):
-        if field.kind is Kind.REFERENCE:
-            text = _unknown(field, value, known)
-            if text is not None:
-                yield steps, "reference.unknown", text
 
 
 def walk(values: Mapping[str, Any], fields: Mapping[str, Field], at: Steps = ()) -> Iterator[tuple[Steps, Field, Any]]:
@@ -104,11 +97,10 @@ def _unknown(field: Field, value: str, known: _Known) -> Text | None:
 
 def folder(record: Record) -> str:
     """Where the attachments of a record lie: a folder of its number beside it."""
-    return str(Path(record.path).with_suffix("").as_posix())
+    return record.path.removesuffix(".yaml")
 
 
 def attachments(record: Record, form: Form) -> Iterator[tuple[Steps, str]]:
     """The file names that a record names as its attachments, with the steps to each."""
-    for steps, field, value in walk(record.values, form.by_key):
-        if field.kind in {Kind.FILES, Kind.PHOTOS}:
-            yield from (((*steps, position), name) for position, name in enumerate(value))
+    for steps, _, value in walk(record.values, form.attached):
+        yield from (((*steps, position), name) for position, name in enumerate(value))

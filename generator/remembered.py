@@ -14,9 +14,9 @@ from generator.notes import Note
 from generator.signed import SIGNATURES
 from generator.world import World
 
-Written = str
+Written = bytes
 """An entry as it is stored: JSON of a list."""
-NEVER = ""
+NEVER, FOR_EVER = "", "9999"
 
 
 @dataclass
@@ -28,6 +28,8 @@ class Memory:
     fresh: dict[str, Written] = field(default_factory=dict)
     judged: int = 0
     """How many records were judged anew."""
+    until: str = FOR_EVER
+    """The first moment at which a clock runs out on any record."""
     _values: dict[Note, str] = field(default_factory=dict)
 
     def recalled(self, record: Record, seen: World) -> tuple[Finding, ...] | None:
@@ -43,6 +45,7 @@ class Memory:
         if any(self._value(_note(note), seen) != value for note, value in notes):
             return None
         self.fresh[record.path] = written
+        self.until = min(self.until, until or FOR_EVER)
         return tuple(map(kept.finding, found))
 
     def remember(
@@ -50,12 +53,13 @@ class Memory:
     ) -> None:
         """Keep what was found on a record until a clock runs out; None for never."""
         self.judged += 1
+        self.until = min(self.until, until.isoformat() if until else FOR_EVER)
         hung_on = [[note, self._value(note, seen)] for note in sorted(notes)]
         entry = [
             *(_identity(record, seen), hung_on, seen.now.isoformat()),
             *(until.isoformat() if until else NEVER, list(map(kept.row, found))),
         ]
-        self.fresh[record.path] = json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+        self.fresh[record.path] = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
 
     def _value(self, note: Note, seen: World) -> str:
         if note not in self._values:

@@ -238,4 +238,5 @@ def judged(
     seen = world(library, now, in_force)
     found = {*library.findings, *defined(library), *findings(seen, memory=memory)}
     ordered = sorted(found, key=lambda each: (each.path, each.line, each.column, each.rule, each.message.en))
-    return replace(library, findings=tuple(ordered))
+    until = memory.until if memory and not _hasty(library) else ""
+    return replace(library, findings=tuple(ordered), holds_until=until)

@@ -8,12 +8,12 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 FILE = "out/wenkong-cache.sqlite"
-VERSION = "1"
+VERSION = "2"
 WAIT = 5.0
 
 
-def read(root: Path, kind: str, epoch: str) -> Mapping[str, str]:
-    """The texts of a kind by their keys, as they were written under this epoch; nothing where there are none."""
+def read(root: Path, kind: str, epoch: str) -> Mapping[str, bytes]:
+    """The texts of a kind in UTF-8 by their keys, as written under this epoch; nothing where there are none."""
     with suppress(sqlite3.Error), closing(_opened(root)) as connection:
         row = connection.execute("select epoch from epochs where kind = ?", (kind,)).fetchone()
         if row == (f"{VERSION} {epoch}",):
@@ -21,7 +21,7 @@ def read(root: Path, kind: str, epoch: str) -> Mapping[str, str]:
     return {}
 
 
-def write(root: Path, kind: str, epoch: str, texts: Mapping[str, str], before: Mapping[str, str]) -> None:
+def write(root: Path, kind: str, epoch: str, texts: Mapping[str, bytes], before: Mapping[str, bytes]) -> None:
     """Keep these texts instead of those that were read before; a file that cannot be written is left alone."""
     changed = [(kind, key, text) for key, text in texts.items() if before.get(key) != text]
     gone = [(kind, key) for key in before if key not in texts]
@@ -53,7 +53,7 @@ def _ready(place: Path) -> sqlite3.Connection:
         connection.execute("pragma synchronous = off")
         connection.execute("create table if not exists epochs (kind text primary key, epoch text) without rowid")
         connection.execute(
-            "create table if not exists kept (kind text, key text, text text, primary key (kind, key)) without rowid"
+            "create table if not exists kept (kind text, key text, text blob, primary key (kind, key)) without rowid"
         )
     except sqlite3.DatabaseError:
         connection.close()

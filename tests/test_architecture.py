@@ -28,7 +28,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("answers",),
     ("watching", "board"),
     ("live",),
-    ("judgement",),
+    ("judgement", "verdict"),
     ("mentions", "sourcelist"),
     ("copycheck", "scancheck", "signaturecheck"),
     ("evidence", "reprint"),
@@ -119,7 +119,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("model",),
     ("ledgerdefinition",),
     ("ledgers",),
-    ("signed", "overlays"),
+    ("signed", "overlays", "findings"),
     ("canonical", "errors"),
     ("terms",),
 )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 
-from generator import diagnostics, git, hints, judgement, load, report, rulebook
+from generator import diagnostics, git, hints, report, verdict
 from generator.errors import GeneratorError
-from generator.model import Finding, Library
-from generator.terms import Language, Text, reading
+from generator.model import Finding
+from generator.terms import Language, reading
+from generator.verdict import Verdict
 
 
 def run(
@@ -29,13 +31,8 @@ def run(
         GeneratorError: a path leads nowhere, and no file is named by that number.
     """
     paths = tuple(_place(root, each) for each in paths)
-    repository = None if paths else git.repository(root)
-    try:
-        library = judgement.of(root, repository, now) if not paths else rulebook.judged(load.library(root), now)
-    finally:
-        if repository is not None:
-            repository.close()
-    findings = tuple(each for each in library.findings if _is_meant(each, root, paths))
+    found = _some(root, now) if paths else _everything(root, now)
+    findings = tuple(each for each in found.findings if _is_meant(each, root, paths))
     if form == "json":
         say(report.as_json(findings))
     elif form == "lsp-diagnostics":
@@ -43,8 +40,31 @@ def run(
     else:
         for line in report.lines(findings, language):
             say(line)
-        say(_summary(library, findings).within(language))
+        counts = {"records": found.records, "forms": found.forms, "procedures": found.procedures}
+        say(report.summary(findings, **counts).within(language))
     return 1 if report.has_errors(findings) else 0
+
+
+def _some(root: Path, now: datetime) -> Verdict:
+    """What the files and rules say, without the history."""
+    rulebook, judgement = import_module("generator.rulebook"), import_module("generator.judgement")
+    return Verdict.of(rulebook.judged(judgement.files(root), now))
+
+
+def _everything(root: Path, now: datetime) -> Verdict:
+    """What is said about the repository; the answer of the last time where nothing has changed since."""
+    repository = git.repository(root)
+    try:
+        seen = verdict.state(root, repository)
+        known = verdict.recalled(root, seen, now)
+        if known is not None:
+            return known
+        library = import_module("generator.judgement").of(root, repository, now)
+        verdict.keep(root, seen, library, now, import_module("generator.calendars").zone(library))
+        return Verdict.of(library)
+    finally:
+        if repository is not None:
+            repository.close()
 
 
 def _place(root: Path, named: Path) -> Path:
@@ -74,12 +94,3 @@ def _diagnostics(root: Path, paths: tuple[Path, ...], findings: tuple[Finding, .
 
 def _lines(path: Path) -> list[str]:
     return path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
-
-
-def _summary(library: Library, findings: tuple[Finding, ...]) -> Text:
-    return report.summary(
-        findings,
-        records=sum(len(records) for records in library.records.values()),
-        forms=len(library.forms),
-        procedures=len(library.procedures),
-    )

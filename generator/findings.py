@@ -1,0 +1,30 @@
+"""What the program says about one place in somebody's file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.terms import Text
+
+
+class Severity(StrEnum):
+    """ERROR keeps a sheet from being printed; WARNING is shown."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the program says about one place in somebody's file. Line and column count from 1, in characters."""
+
+    path: str
+    line: int
+    column: int
+    rule: str
+    message: Text
+    severity: Severity = Severity.ERROR
+    clause: str = ""
+    who: str = ""
+    """Key of the person, department or role who must act."""
