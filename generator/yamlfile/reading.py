@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
+from sys import intern
 from typing import Any, TypeAlias
 
 from yaml.cyaml import CBaseLoader
@@ -240,7 +241,7 @@ class _Reader:
             if type(event) is not ScalarEvent:
                 rule, text = ("anchor", words.ANCHOR) if type(event) is AliasEvent else ("key", words.KEY.format())
                 raise _Fault(start.line, start.column, f"yaml.{rule}", text)
-            key: str = event.value
+            key: str = intern(event.value)  # records have the same few hundred keys
             if self.has_escapes and FORBIDDEN.search(key):
                 raise _Fault(start.line, start.column, "yaml.escape", words.ESCAPE)
             if key in values:
