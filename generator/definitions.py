@@ -22,11 +22,11 @@ OF_FIELD = re.compile(r"(?<![\w.])of\(\s*([a-z_]\w*)\s*\)\.([a-z_]\w*)(?!\w*\()"
 Steps = tuple[str | int, ...]
 
 
-def faults(library: Library) -> Iterator[tuple[str, Steps, str, Text]]:
-    """What is wrong with the definitions: form, steps within its schema, rule, words."""
+def faults(library: Library, only: frozenset[str] | None = None) -> Iterator[tuple[str, Steps, str, Text]]:
+    """What is wrong with the definitions, or with those of some forms: form, steps within its schema, rule, words."""
     settings = Settings(library)
     ids: dict[str, str] = {}
-    for form in library.forms.values():
+    for form in (each for each in library.forms.values() if only is None or each.key in only):
         for rule in form.rules:
             start: Steps = ("x-form", "rules", rule.position)
             shape = Shape(rule, form, library, settings, lambda text, of, table: conditions(text, of, table, settings))

@@ -11,10 +11,10 @@ from generator import (
     control,
     copycheck,
     deletions,
+    facecheck,
     load,
     mentions,
     paths,
-    production,
     remembered,
     rulebook,
     scancheck,
@@ -24,12 +24,12 @@ from generator import (
     store,
 )
 from generator.git import Repository
-from generator.kept import Kept
+from generator.kept import FILES, Kept
 from generator.model import Library
 from generator.remembered import Memory
 from generator.shelf import Shelf, look
 
-RULES, RECORDS = "rules", "records"
+RULES = "rules"
 
 
 def of(root: Path, repository: Repository | None, now: datetime) -> Library:
@@ -37,16 +37,11 @@ def of(root: Path, repository: Repository | None, now: datetime) -> Library:
     return whole(root, repository, read(root, Shelf()), now)
 
 
-def files(root: Path) -> Library:
-    """What the files say, without templates; what has not changed since the last check is not read again."""
-    return load.library(root, None, Kept(__version__, store.read(root, RECORDS, __version__)))
-
-
 def read(root: Path, shelf: Shelf) -> Library:
     """What the files alone say, templates and the names in procedures included."""
-    kept = Kept(__version__, store.read(root, RECORDS, __version__))
-    library = production.checked(root, shelf, kept)
-    store.write(root, RECORDS, __version__, kept.fresh, kept.stored)
+    kept = Kept(__version__, store.read(root, FILES, __version__))
+    library = facecheck.checked(root, shelf, kept)
+    store.write(root, FILES, __version__, kept.fresh, kept.stored)
     hung_on = (*library.forms.values(), *library.registers.values())
     masters = (each.source for key in mentions.MASTERS for each in library.records.get(key, {}).values())
     texts = tuple((each.path, each.front, each.body) for each in library.procedures.values())

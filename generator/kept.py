@@ -10,11 +10,14 @@ from typing import Any
 
 from generator import canonical
 from generator.model import Field, Finding, Form, Kind, Severity
+from generator.shelf import is_settled
 from generator.terms import Text
 
 Written = bytes
 """An entry as it is stored: JSON of a list."""
 Look = tuple[int, ...]
+FILES = "files"
+"""The kind under which entries are stored."""
 FOUND = "found:"
 
 
@@ -41,25 +44,42 @@ class Kept:
     _epochs: dict[str, str] = field(default_factory=dict)
 
     def recalled(self, path: str, form: Form, seen: Look, content: Callable[[], bytes]) -> Read | None:
-        """What the file said, if it looks as it did then, or its content is the same still."""
+        """What a record's file said, if it looks as it did then, or its content is the same still."""
+        known = self._recalled(path, self._epoch(form), seen, content)
+        return Read(known.digest, _typed(known.values, form.fields)) if known else None
+
+    def remember(self, path: str, form: Form, seen: Look, read: Read) -> None:
+        """Keep what a file said; one that is too young to be known by its look is known by its content."""
+        self.parsed += 1
+        self._keep(path, self._epoch(form), seen, read)
+
+    def definition(self, path: str, seen: Look, content: Callable[[], bytes]) -> dict[str, Any] | None:
+        """The same for a definition: the schema that the file said."""
+        known = self._recalled(path, self.program, seen, content)
+        if known is not None:
+            self._epochs[path] = f"{self.program} {known.digest}"
+        return known.values if known else None
+
+    def remember_definition(self, path: str, seen: Look, read: Read) -> None:
+        """Keep the schema of a definition that has no faults."""
+        self.parsed += 1
+        self._epochs[path] = f"{self.program} {read.digest}"
+        self._keep(path, self.program, seen, read)
+
+    def _recalled(self, path: str, epoch: str, seen: Look, content: Callable[[], bytes]) -> Read | None:
         written = self.stored.get(path)
         if written is None:
             return None
-        epoch, look, digest, values = json.loads(written)
-        if epoch != self._epoch(form):
+        kept, look, digest, values = json.loads(written)
+        if kept != epoch:
             return None
         if tuple(look) == seen:
             self.fresh[path] = written
         elif digest == canonical.digest(content()):
-            self._keep(path, form, seen, digest, values)
+            self._keep(path, epoch, seen, Read(digest, values))
         else:
             return None
-        return Read(digest, _typed(values, form.fields))
-
-    def remember(self, path: str, form: Form, seen: Look, read: Read) -> None:
-        """Keep what a file said; an empty look says that the file is too young to be known by it."""
-        self.parsed += 1
-        self._keep(path, form, seen, read.digest, read.values)
+        return Read(digest, values)
 
     def found(self, key: str, state: str, make: Callable[[], Iterable[Finding]]) -> tuple[Finding, ...]:
         """What is found on something that is not a record; made again where its state is another than the last time."""
@@ -73,14 +93,14 @@ class Kept:
         self.fresh[name] = written or b""
         return tuple(map(finding, known[1]))
 
-    def _keep(self, path: str, form: Form, seen: Look, digest: str, values: Any) -> None:
-        entry = [self._epoch(form), seen, digest, values]
+    def _keep(self, path: str, epoch: str, seen: Look, read: Read) -> None:
+        entry = [epoch, seen if is_settled(seen) else (), read.digest, read.values]
         self.fresh[path] = json.dumps(entry, ensure_ascii=False, separators=(",", ":"), default=str).encode()
 
     def _epoch(self, form: Form) -> str:
-        if form.key not in self._epochs:
-            self._epochs[form.key] = f"{self.program} {form.digest}"
-        return self._epochs[form.key]
+        if form.path not in self._epochs:
+            self._epochs[form.path] = f"{self.program} {form.digest}"
+        return self._epochs[form.path]
 
 
 def _typed(values: dict[str, Any], fields: tuple[Field, ...]) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,29 +11,22 @@ from typing import Any
 
 from generator import (
     attachments,
-    canonical,
-    definition,
-    ledgerdefinition,
     numbering,
     pack,
     proceduretext,
     references,
+    schemafiles,
     schemas,
     typed,
     yamlfile,
 )
 from generator.kept import Kept, Read
-from generator.ledgers import Register
 from generator.model import Finding, Form, Library, Procedure, Record, Source
-from generator.shelf import Shelf, is_settled, look
-from generator.terms import Text, reading
+from generator.schemafiles import Listed, files, finding, read
+from generator.shelf import Shelf, look
+from generator.terms import reading
 
 ORGANIZATION = "records/organization.yaml"
-REGISTER = "x-register"
-Listed = tuple[str, Path]
-"""A file's path from the root, and where it is."""
-Defined = tuple[dict[str, Form], dict[str, Register], dict[str, Any], tuple[Finding, ...]]
-"""Forms and registers, the check of each form's records, and what is wrong with them."""
 
 
 def library(root: Path, shelf: Shelf | None = None, kept: Kept | None = None) -> Library:
@@ -44,10 +36,13 @@ def library(root: Path, shelf: Shelf | None = None, kept: Kept | None = None) ->
     """
     findings: list[Finding] = []
     shelf = shelf or Shelf()
-    forms, registers, checks, found = shelf.of_files("definitions", _definition_files(root), lambda: _defined(root))
+    kept = kept or Kept("")
+    forms, registers, checks, found = shelf.of_files(
+        "definitions", schemafiles.every(root), lambda: schemafiles.defined(root, kept)
+    )
     findings += found
     listed = tuple(files(root, "records", ".yaml"))
-    records = _Reader(root, forms, checks, shelf, kept or Kept("")).records(listed, findings)
+    records = _Reader(root, forms, checks, shelf, kept).records(listed, findings)
     procedures = _procedures(root, findings)
     organization = records.get("organization", {}).get("organization")
     read = Library(
@@ -76,109 +71,8 @@ def with_findings(read: Library, findings: Iterable[Finding]) -> Library:
 def form(root: Path, key: str) -> tuple[Form | None, tuple[Finding, ...]]:
     """One form alone, for verbs that need no records."""
     findings: list[Finding] = []
-    forms, _ = _definitions(root, findings, f"{key}.yaml")
+    forms, _ = schemafiles.definitions(root, findings, Kept(""), f"{key}.yaml")
     return forms.get(key), tuple(findings)
-
-
-def files(root: Path, folder: str, suffix: str) -> Iterator[Listed]:
-    """The files below `folder` with their path from the root, in order; hidden and temporary files left out."""
-    found = (parts for parts in _below(root / folder, (folder,)) if parts[-1].endswith(suffix))
-    return (("/".join(parts), root.joinpath(*parts)) for parts in sorted(found))
-
-
-def _below(folder: Path, parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The parts of every path below a folder; a link to a folder is not followed."""
-    if not folder.is_dir():
-        return
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith(".") or entry.name.endswith("~"):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _below(folder / entry.name, (*parts, entry.name))
-            elif not entry.is_dir():
-                yield (*parts, entry.name)
-
-
-def _read(root: Path, relative: str, path: Path, findings: list[Finding]) -> Source | None:
-    if not path.resolve().is_relative_to(root.resolve()) or not path.is_file():
-        findings.append(Finding(relative, 1, 1, "load.link", reading.LINK_OUTSIDE))
-        return None
-    content = path.read_bytes()
-    source, found = yamlfile.load(content, relative)
-    findings += found
-    if source is not None and not isinstance(source.values, dict):
-        findings.append(Finding(relative, 1, 1, "schema.type", reading.NOT_A_MAPPING))
-        return None
-    return replace(source, digest=canonical.digest(content)) if source is not None else None
-
-
-def _definition_files(root: Path) -> tuple[Path, ...]:
-    return tuple(path for _, path in files(root, "schemas", ".yaml"))
-
-
-def _defined(root: Path) -> Defined:
-    findings: list[Finding] = []
-    forms, registers = _definitions(root, findings)
-    common = json.loads(pack.schema("record.schema.json"))
-    return forms, registers, {key: schemas.records(form, common) for key, form in forms.items()}, tuple(findings)
-
-
-def _definitions(root: Path, findings: list[Finding], name: str = "") -> tuple[dict[str, Form], dict[str, Register]]:
-    check = {
-        REGISTER: proceduretext.definition_check("register.schema.json"),
-        "x-form": proceduretext.definition_check("form.schema.json"),
-    }
-    forms: dict[str, Form] = {}
-    registers: dict[str, Register] = {}
-    sources: dict[str, Source] = {}
-    for relative, path in files(root, "schemas", ".yaml"):
-        if name and path.name != name:
-            continue
-        source = _read(root, relative, path, findings)
-        if source is None:
-            continue
-        schema = typed.definition(source.values, partial(yamlfile.is_plain, source.marks))
-        faults = tuple(check[REGISTER if REGISTER in schema else "x-form"](schema))
-        for steps, reason in faults:
-            text = reading.DEFINITION.format(place=".".join(map(str, steps)) or relative, reason=reason)
-            findings.append(_finding(source, steps, "definition", text))
-        if not faults:
-            sources[path.stem] = source
-        if not faults and REGISTER in schema:
-            registers[path.stem] = ledgerdefinition.register(path.stem, relative, schema, source.marks)
-        elif not faults:
-            forms[path.stem] = definition.form(path.stem, relative, schema, source.marks)
-    every = frozenset(path.stem for _, path in files(root, "schemas", ".yaml"))
-    for key, form in forms.items():
-        for steps, text in definition.faults(form, every):
-            findings.append(_finding(sources[key], steps, "definition.reference", text))
-        findings += _pattern_faults(form, sources[key])
-    findings += _doubled_numbers({**forms, **registers}, sources)
-    return forms, registers
-
-
-def _pattern_faults(form: Form, source: Source) -> Iterator[Finding]:
-    try:
-        numbering.pattern(form.pattern)
-    except numbering.PatternError as error:
-        text = reading.DEFINITION_PATTERN.format(pattern=form.pattern, reason=error.text)
-        yield _finding(source, ("x-form", "record_number"), "definition.pattern", text)
-
-
-def _doubled_numbers(forms: Mapping[str, Form | Register], sources: Mapping[str, Source]) -> Iterator[Finding]:
-    seen: dict[str, str] = {}
-    for key, form in forms.items():
-        if form.number and form.number in seen:
-            text = reading.DEFINITION_NUMBER_TWICE.format(number=form.number, other=seen[form.number])
-            block = "x-form" if isinstance(form, Form) else REGISTER
-            yield _finding(sources[key], (block, "number"), "definition.number", text)
-        seen.setdefault(form.number, form.path)
-
-
-def _finding(source: Source, steps: tuple[str | int, ...], rule: str, text: Text, *, key: bool = False) -> Finding:
-    line, column = yamlfile.place(source.marks, steps, key=key)
-    return Finding(source.path, line, column, rule, text)
 
 
 @dataclass(frozen=True)
@@ -208,7 +102,7 @@ class _Reader:
             if record is not None and record.number in records[key]:
                 other = records[key][record.number].path
                 text = reading.NUMBER_TWICE.format(number=record.number, other=other)
-                findings.append(_finding(record.source, ("number",), "number.unique", text))
+                findings.append(finding(record.source, ("number",), "number.unique", text))
             elif record is not None:
                 records[key][record.number] = record
         return records
@@ -219,12 +113,12 @@ class _Reader:
         known = None if path.is_symlink() else self.kept.recalled(relative, form, seen, path.read_bytes)
         if known is None:
             findings: list[Finding] = []
-            source = _read(self.root, relative, path, findings)
+            source = read(self.root, relative, path, findings)
             record = _record(form, source, self.checks[form.key], findings) if source else None
             if record is None or source is None:
                 return None, tuple(findings)
             known = Read(source.digest, dict(record.values))
-            self.kept.remember(relative, form, seen if is_settled(seen) else (), known)
+            self.kept.remember(relative, form, seen, known)
         later = Source(relative, None, yamlfile.LaterMarks(path), known.digest)
         return Record(relative, form.key, known.values["number"], known.values, later), ()
 
@@ -254,7 +148,7 @@ def _unread(listed: Iterable[Listed], records: Mapping[str, Mapping[str, Record]
 
 def _record(form: Form, source: Source, check: Any, findings: list[Finding]) -> Record | None:
     values = typed_values(form, source)
-    found = [_finding(source, steps, rule, text, key=key) for steps, key, rule, text in check(values)]
+    found = [finding(source, steps, rule, text, key=key) for steps, key, rule, text in check(values)]
     number = values.get("number")
     if isinstance(number, str):
         found += _number_faults(form, source, number)
@@ -270,18 +164,18 @@ def typed_values(form: Form, source: Source) -> dict[str, Any]:
 def _number_faults(form: Form, source: Source, number: str) -> Iterator[Finding]:
     stem = Path(source.path).stem
     if not numbering.is_safe_stem(number):
-        yield _finding(source, ("number",), "number.unsafe", reading.UNSAFE_NUMBER.format(number=number))
+        yield finding(source, ("number",), "number.unsafe", reading.UNSAFE_NUMBER.format(number=number))
         return
     if stem != number:
         text = reading.STEM_IS_NUMBER.format(stem=stem, number=number)
-        yield _finding(source, ("number",), "number.stem", text)
+        yield finding(source, ("number",), "number.stem", text)
     try:
         read = numbering.pattern(form.pattern).read(number)
     except numbering.PatternError:
         return
     if isinstance(read, numbering.Mismatch) and not form.is_single:
         text = reading.BAD_NUMBER.format(number=number, pattern=form.pattern, reason=read.message)
-        yield _finding(source, ("number",), "number.pattern", text)
+        yield finding(source, ("number",), "number.pattern", text)
 
 
 def _procedures(root: Path, findings: list[Finding]) -> dict[str, Procedure]:

@@ -15,10 +15,10 @@ from generator import (
     canonical,
     completeness,
     control,
+    facecheck,
     git,
     illustration,
     layout,
-    load,
     paper,
     pdf,
     places,
@@ -34,13 +34,11 @@ from generator import (
     yamlfile,
 )
 from generator.errors import GeneratorError
-from generator.kept import Kept
 from generator.model import Finding, Form, Library, Procedure, Record
 from generator.printing import Origin, Origins, Pinned
 from generator.settings import Settings
-from generator.shelf import Shelf
 from generator.status import Edition
-from generator.terms import Language, Text, house
+from generator.terms import Language, house
 from generator.terms import printing as words
 from generator.terms import views as view_words
 
@@ -238,34 +236,6 @@ def obstacles(library: Library, form: Form) -> tuple[Finding, ...]:
     return tuple(each for each in library.findings if each.path in {form.path, printing.template_path(form)})
 
 
-def checked(root: Path, shelf: Shelf | None = None, kept: Kept | None = None) -> Library:
-    """The library with the findings on its templates too; what a shelf holds or is kept is not read again."""
-    shelf, kept = shelf or Shelf(), kept or Kept("")
-    library = load.library(root, shelf, kept)
-    templates = [each for form in printing.faces(library) for each in _template_findings(root, form, shelf, kept)]
-    known = {*library.forms, *(each.key for each in printing.faces(library))}
-    lonely = (path for path in sorted((root / "forms").glob("[!.~]*.docx")) if path.stem not in known)
-    templates += [
-        Finding(f"forms/{path.name}", 1, 1, "template.definition", _no_definition(path.stem)) for path in lonely
-    ]
-    return load.with_findings(library, templates)
-
-
-def _template_findings(root: Path, form: Form, shelf: Shelf, kept: Kept) -> tuple[Finding, ...]:
-    path = root / printing.template_path(form)
-
-    def looked_at() -> tuple[Finding, ...]:
-        face = canonical.digest(path.read_bytes()) if path.is_file() else ""
-        make = partial(printing.template_findings, root, form)
-        return kept.found(f"{form.path} {form.key}", f"{form.digest} {face}", make)
-
-    return shelf.of_files(("template", form.path, form.key), (root / form.path, path), looked_at)
-
-
-def _no_definition(key: str) -> Text:
-    return words.NO_DEFINITION.format(path=f"forms/{key}.docx", key=key)
-
-
 def dated(press: Press, today: date) -> Press:
     """The same press, marking drafts and obsolete documents as such on a day."""
     repository = git.repository(press.root)
@@ -283,7 +253,7 @@ def press(root: Path, language: Language | None) -> Press:
     Raises:
         GeneratorError: the organisation's record is wrong, or the clone is shallow.
     """
-    return press_of(root, checked(root), language)
+    return press_of(root, facecheck.checked(root), language)
 
 
 def press_of(root: Path, library: Library, language: Language | None) -> Press:

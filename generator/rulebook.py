@@ -82,8 +82,10 @@ def findings(seen: World, records: Iterable[Record] | None = None, memory: Memor
 
     With a memory only those records are judged for which something has changed that their findings hang on.
     """
-    broken, hasty = _broken(seen), _hasty(seen.library) if memory else frozenset[Key]()
-    for record in _all(seen.library) if records is None else records:
+    asked = tuple(_all(seen.library) if records is None else records)
+    broken = _broken(seen, None if records is None else frozenset(record.form for record in asked))
+    hasty = _hasty(seen.library) if memory else frozenset[Key]()
+    for record in asked:
         form = seen.library.forms[record.form]
         accepted = frozenset(row["rule"] for row in record.values.get("accepted", ()))
         rules = [
@@ -144,10 +146,10 @@ def _limits(rule: Rule, record: Record, seen: World) -> tuple[Due, ...]:
         return ()
 
 
-def _broken(seen: World) -> frozenset[Key]:
+def _broken(seen: World, forms: frozenset[str] | None = None) -> frozenset[Key]:
     return frozenset(
         (key, int(steps[2]))
-        for key, steps, rule, _ in definitions.faults(seen.library)
+        for key, steps, rule, _ in definitions.faults(seen.library, forms)
         if rule == "rule.definition" and steps[:2] == ("x-form", "rules")
     )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -56,3 +57,20 @@ def look(path: Path) -> Look:
     except OSError:
         return GONE
     return (max(seen.st_mtime_ns, seen.st_ctime_ns), seen.st_size, seen.st_ino)
+
+
+def below(folder: Path, parts: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The parts of the path of every file below a folder, in order.
+
+    Hidden and temporary files are left out, and a link to a folder is not followed.
+    """
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda each: each.name):
+            if entry.name.startswith(".") or entry.name.endswith("~"):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from below(folder / entry.name, (*parts, entry.name))
+            elif not entry.is_dir():
+                yield (*parts, entry.name)

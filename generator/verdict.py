@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from generator import __version__, kept, store
-from generator.git import Repository
 from generator.model import Finding, Library
-from generator.shelf import is_settled, look
+from generator.shelf import below, is_settled, look
+
+if TYPE_CHECKING:
+    from generator.git import Repository
 
 VERDICT, LAST = "verdict", "last"
 FOLDERS = ("forms", "procedures", "records", "schemas")
@@ -49,10 +50,10 @@ def state(root: Path, repository: Repository | None) -> State:
     """How every file looks that a check reads, and where the history ends."""
     digest, is_sure = hashlib.sha256(__version__.encode()), True
     for folder in FOLDERS:
-        for path in _below(f"{root}/{folder}"):
-            seen = look(Path(path))
+        for parts in below(root / folder, (folder,)):
+            seen = look(root.joinpath(*parts))
             is_sure = is_sure and is_settled(seen)
-            digest.update(f"{path}\0{seen}\n".encode("utf-8", "surrogateescape"))
+            digest.update(f"{parts}{seen}".encode("utf-8", "surrogateescape"))
     if repository is not None:
         is_shallow = repository.is_shallow()
         digest.update(f"{is_shallow} {'' if is_shallow else repository.tips()}".encode())
@@ -61,18 +62,6 @@ def state(root: Path, repository: Repository | None) -> State:
 
 def _local(now: datetime, zone: ZoneInfo) -> str:
     return (now.astimezone(zone).replace(tzinfo=None) if now.tzinfo else now).isoformat()
-
-
-def _below(folder: str) -> Iterator[str]:
-    """Every file below a folder, in order, and links as what they are."""
-    if not Path(folder).is_dir():
-        return
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda each: each.name):
-            if entry.is_dir(follow_symlinks=False):
-                yield from _below(entry.path)
-            else:
-                yield entry.path
 
 
 def recalled(root: Path, seen: State, now: datetime) -> Verdict | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import completeness, load, presence, production, rulebook, views
+from generator import completeness, facecheck, load, presence, rulebook, views
 from generator.model import Form, Library, Record
 from generator.printing import Origins
 from generator.production import Piece, Press, Refusal
@@ -135,5 +135,5 @@ def test_a_view_draws_a_template_of_its_own_which_no_other_form_may_take(tree: P
     faces: dict[str, Form] = load.library(tree).forms["complaint"].views  # type: ignore[assignment]  # read only here
     assert {each.key for each in faces.values()} == {f"complaint{views.MARK}7d", f"complaint{views.MARK}one_page"}
     shutil.copy(tree / "forms/complaint.7d.docx", tree / "forms/complaint.9d.docx")
-    lonely = [each for each in production.checked(tree).findings if each.rule == "template.definition"]
+    lonely = [each for each in facecheck.checked(tree).findings if each.rule == "template.definition"]
     assert [each.path for each in lonely] == ["forms/complaint.9d.docx"]

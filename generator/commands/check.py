@@ -7,8 +7,9 @@ from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 
-from generator import diagnostics, git, hints, report, verdict
+from generator import __version__, diagnostics, hints, report, store, verdict
 from generator.errors import GeneratorError
+from generator.kept import FILES, Kept
 from generator.model import Finding
 from generator.terms import Language, reading
 from generator.verdict import Verdict
@@ -31,7 +32,7 @@ def run(
         GeneratorError: a path leads nowhere, and no file is named by that number.
     """
     paths = tuple(_place(root, each) for each in paths)
-    found = _some(root, now) if paths else _everything(root, now)
+    found = _some(root, paths, now) if paths else _everything(root, now)
     findings = tuple(each for each in found.findings if _is_meant(each, root, paths))
     if form == "json":
         say(report.as_json(findings))
@@ -45,14 +46,26 @@ def run(
     return 1 if report.has_errors(findings) else 0
 
 
-def _some(root: Path, now: datetime) -> Verdict:
-    """What the files and rules say, without the history."""
-    rulebook, judgement = import_module("generator.rulebook"), import_module("generator.judgement")
-    return Verdict.of(rulebook.judged(judgement.files(root), now))
+def _some(root: Path, paths: tuple[Path, ...], now: datetime) -> Verdict:
+    """What the files and rules say, without the history; of records only, the rules of these records."""
+    load, rulebook = import_module("generator.load"), import_module("generator.rulebook")
+    library = load.library(root, None, Kept(__version__, store.read(root, FILES, __version__)))
+    top = root.resolve()
+    every = (each for kept in library.records.values() for each in kept.values())
+    records = [each for each in every if _holds(paths, top / each.path)]
+    if not all(library.forms[each.form].is_printed for each in records) or not all(map(_is_record(root), paths)):
+        return Verdict.of(rulebook.judged(library, now))
+    return Verdict.of(load.with_findings(library, rulebook.findings(rulebook.world(library, now), records)))
+
+
+def _is_record(root: Path) -> Callable[[Path], bool]:
+    """Whether a path lies among the records of a form, about which definitions and settings have nothing to say."""
+    return lambda path: (root.resolve() / "records") in path.parents
 
 
 def _everything(root: Path, now: datetime) -> Verdict:
     """What is said about the repository; the answer of the last time where nothing has changed since."""
+    git = import_module("generator.git")
     repository = git.repository(root)
     try:
         seen = verdict.state(root, repository)
@@ -77,8 +90,12 @@ def _place(root: Path, named: Path) -> Path:
 
 
 def _is_meant(finding: Finding, root: Path, paths: tuple[Path, ...]) -> bool:
-    place = (root / finding.path).resolve()
-    return not paths or any(place == path or path in place.parents for path in map(Path.resolve, paths))
+    return not paths or _holds(paths, (root / finding.path).resolve())
+
+
+def _holds(paths: tuple[Path, ...], place: Path) -> bool:
+    """Whether one of the paths is the place or a folder above it; all are resolved."""
+    return any(place == path or path in place.parents for path in paths)
 
 
 def _diagnostics(root: Path, paths: tuple[Path, ...], findings: tuple[Finding, ...], language: Language) -> str:

@@ -6,7 +6,20 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from generator import files, git, hints, historyindex, load, lock, numbering, periods, report, stub, yamlfile
+from generator import (
+    files,
+    git,
+    hints,
+    historyindex,
+    load,
+    lock,
+    numbering,
+    periods,
+    report,
+    schemafiles,
+    stub,
+    yamlfile,
+)
 from generator.commands import editor
 from generator.errors import GeneratorError
 from generator.model import Form
@@ -62,7 +75,7 @@ def run(
 
 
 def _unknown(root: Path, key: str) -> Text:
-    forms = sorted(path.stem for _, path in load.files(root, "schemas", ".yaml"))
+    forms = sorted(path.stem for _, path in schemafiles.files(root, "schemas", ".yaml"))
     return printing.UNKNOWN_FORM.format(key=key, forms=", ".join(forms), hint=hints.similar(key, forms))
 
 
