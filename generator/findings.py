@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from generator.terms import Text
 
@@ -28,3 +29,15 @@ class Finding:
     clause: str = ""
     who: str = ""
     """Key of the person, department or role who must act."""
+
+
+def row(each: Finding) -> list[Any]:
+    """A finding as it is stored."""
+    said = [each.message.zh, each.message.en]
+    return [each.path, each.line, each.column, each.rule, said, each.severity.value, each.clause, each.who]
+
+
+def finding(row: list[Any]) -> Finding:
+    """A finding as it was stored."""
+    path, line, column, rule, said, severity, clause, who = row
+    return Finding(path, line, column, rule, Text(*said), Severity(severity), clause, who)

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from generator import canonical
-from generator.model import Field, Finding, Form, Kind, Severity
+from generator import canonical, findings
+from generator.model import Field, Finding, Form, Kind
 from generator.shelf import is_settled
-from generator.terms import Text
 
 Written = bytes
 """An entry as it is stored: JSON of a list."""
@@ -88,10 +87,10 @@ class Kept:
         known = json.loads(written) if written is not None else None
         if known is None or known[0] != state:
             self.parsed += 1
-            known = [state, list(map(row, make()))]
+            known = [state, list(map(findings.row, make()))]
             written = json.dumps(known, ensure_ascii=False).encode()
         self.fresh[name] = written or b""
-        return tuple(map(finding, known[1]))
+        return tuple(map(findings.finding, known[1]))
 
     def _keep(self, path: str, epoch: str, seen: Look, read: Read) -> None:
         entry = [epoch, seen if is_settled(seen) else (), read.digest, read.values]
@@ -112,15 +111,3 @@ def _typed(values: dict[str, Any], fields: tuple[Field, ...]) -> dict[str, Any]:
             for row in values.get(each.key, ()):
                 _typed(row, each.columns)
     return values
-
-
-def row(each: Finding) -> list[Any]:
-    """A finding as it is stored."""
-    said = [each.message.zh, each.message.en]
-    return [each.path, each.line, each.column, each.rule, said, each.severity.value, each.clause, each.who]
-
-
-def finding(row: list[Any]) -> Finding:
-    """A finding as it was stored."""
-    path, line, column, rule, said, severity, clause, who = row
-    return Finding(path, line, column, rule, Text(*said), Severity(severity), clause, who)

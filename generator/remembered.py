@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from generator import canonical, documents, kept
+from generator import canonical, documents, findings
 from generator.model import Finding, Library, Record
 from generator.notes import Note
 from generator.signed import SIGNATURES
@@ -46,7 +46,7 @@ class Memory:
             return None
         self.fresh[record.path] = written
         self.until = min(self.until, until or FOR_EVER)
-        return tuple(map(kept.finding, found))
+        return tuple(map(findings.finding, found))
 
     def remember(
         self, record: Record, seen: World, notes: Iterable[Note], until: datetime | None, found: Iterable[Finding]
@@ -57,7 +57,7 @@ class Memory:
         hung_on = [[note, self._value(note, seen)] for note in sorted(notes)]
         entry = [
             *(_identity(record, seen), hung_on, seen.now.isoformat()),
-            *(until.isoformat() if until else NEVER, list(map(kept.row, found))),
+            *(until.isoformat() if until else NEVER, list(map(findings.row, found))),
         ]
         self.fresh[record.path] = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from generator import __version__, kept, store
+from generator import __version__, findings, store
 from generator.model import Finding, Library
 from generator.shelf import below, is_settled, look
 
@@ -72,7 +72,7 @@ def recalled(root: Path, seen: State, now: datetime) -> Verdict | None:
     zone, since, until, counts, found = json.loads(written)
     local = _local(now, ZoneInfo(zone))
     is_its_time = since <= local < until and since[:DATE] == local[:DATE]
-    return Verdict(tuple(map(kept.finding, found)), *counts) if is_its_time else None
+    return Verdict(tuple(map(findings.finding, found)), *counts) if is_its_time else None
 
 
 def keep(root: Path, seen: State, library: Library, now: datetime, zone: ZoneInfo) -> None:
@@ -81,5 +81,5 @@ def keep(root: Path, seen: State, library: Library, now: datetime, zone: ZoneInf
         return
     verdict = Verdict.of(library)
     counts = [verdict.records, verdict.forms, verdict.procedures]
-    entry = [zone.key, _local(now, zone), library.holds_until, counts, list(map(kept.row, verdict.findings))]
+    entry = [zone.key, _local(now, zone), library.holds_until, counts, list(map(findings.row, verdict.findings))]
     store.write(root, VERDICT, seen.digest, {LAST: json.dumps(entry, ensure_ascii=False).encode()}, {})

@@ -65,7 +65,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("flowchart", "stamp", "pdf", "word", "ooxml", "binder"),
     ("office", "template", "historyindex"),
     ("ink", "pagecode"),
-    ("raster", "barcodes", "pades", "signaturefields"),
+    ("raster", "barcodes", "pades", "signaturefields", "kept"),
     (
         "git",
         "yamlfile",
@@ -104,7 +104,6 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("proving",),
     ("authority",),
     ("rules", "flow", "history", "status", "audit", "retention", "remembered"),
-    ("kept",),
     ("world", "flowplan"),
     ("settings", "states", "formulas", "belonging"),
     ("pictures", "docxzip"),
