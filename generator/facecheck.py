@@ -5,12 +5,20 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from generator import canonical, load, printing
-from generator.kept import Kept
+from generator import __version__, canonical, load, printing, store
+from generator.kept import FILES, Kept
 from generator.model import Finding, Form, Library
 from generator.shelf import Shelf
 from generator.terms import Text
 from generator.terms import printing as words
+
+
+def read(root: Path, shelf: Shelf | None = None) -> Library:
+    """The same, with what the last run kept of each file, and kept again."""
+    kept = Kept(__version__, store.read(root, FILES, __version__))
+    library = checked(root, shelf, kept)
+    store.write(root, FILES, __version__, kept.fresh, kept.stored)
+    return library
 
 
 def checked(root: Path, shelf: Shelf | None = None, kept: Kept | None = None) -> Library:

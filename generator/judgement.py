@@ -24,7 +24,6 @@ from generator import (
     store,
 )
 from generator.git import Repository
-from generator.kept import FILES, Kept
 from generator.model import Library
 from generator.remembered import Memory
 from generator.shelf import Shelf, look
@@ -39,9 +38,7 @@ def of(root: Path, repository: Repository | None, now: datetime) -> Library:
 
 def read(root: Path, shelf: Shelf) -> Library:
     """What the files alone say, templates and the names in procedures included."""
-    kept = Kept(__version__, store.read(root, FILES, __version__))
-    library = facecheck.checked(root, shelf, kept)
-    store.write(root, FILES, __version__, kept.fresh, kept.stored)
+    library = facecheck.read(root, shelf)
     hung_on = (*library.forms.values(), *library.registers.values())
     masters = (each.source for key in mentions.MASTERS for each in library.records.get(key, {}).values())
     texts = tuple((each.path, each.front, each.body) for each in library.procedures.values())

@@ -253,7 +253,7 @@ def press(root: Path, language: Language | None) -> Press:
     Raises:
         GeneratorError: the organisation's record is wrong, or the clone is shallow.
     """
-    return press_of(root, facecheck.checked(root), language)
+    return press_of(root, facecheck.read(root), language)
 
 
 def press_of(root: Path, library: Library, language: Language | None) -> Press:

@@ -32,7 +32,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("mentions", "sourcelist"),
     ("copycheck", "scancheck", "signaturecheck"),
     ("evidence", "reprint"),
-    ("issuing", "release"),
+    ("issuing", "release", "pressed"),
     (
         "diagnostics",
         "editorschema",
@@ -115,7 +115,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("tray",),
     ("codes",),
     ("views", "numbering", "labels", "calendar", "gitlog", "periods"),
-    ("durations", "notes"),
+    ("durations", "notes", "shards"),
     ("tokens",),
     ("model",),
     ("ledgerdefinition",),

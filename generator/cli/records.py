@@ -87,10 +87,12 @@ def render(context: Context, /, forms: str, sheet_lang: str | None, today: datet
 @main.command(help=cli.BUILD.within(Language.BOTH))
 @click.option("--sheet-lang", type=click.Choice(["both", "zh", "en"]), help=cli.SHEET_LANG.within(Language.BOTH))
 @click.option("--workers", type=click.IntRange(1, 64), default=lambda: min(os.cpu_count() or 1, 8), show_default="CPU")
+@click.option("--shard", default="", metavar="3/8", help=cli.SHARD.within(Language.BOTH))
 @click.pass_obj
-def build(context: Context, sheet_lang: str | None, workers: int) -> int:
+def build(context: Context, sheet_lang: str | None, workers: int, shard: str) -> int:
     """Make every sheet."""
     verb = import_module("generator.commands.build")
+    share = import_module("generator.shards").read(shard)
     language = Language(sheet_lang) if sheet_lang else None
     return int(
         verb.run(
@@ -98,6 +100,7 @@ def build(context: Context, sheet_lang: str | None, workers: int) -> int:
             language=language,
             speech=context.language,
             workers=workers,
+            shard=share,
             today=moment(None).date(),
             say=click.echo,
             track=_progress(context.language),

@@ -81,3 +81,8 @@ IN_FORCE = Text(
     "{number}: 打印现行版本 {label}（工作区是未生效的另一版；打印它请加 --draft）",
     "{number}: prints {label}, which is in force (the working tree holds another; print that with --draft)",
 )
+UNCHANGED = Text("其中 {count} 份没有变化,没有重做", "{count} of them had not changed and were not made again")
+SHARD_WRONG = Text(
+    "--shard 应写成 3/8（8 份中的第 3 份）,不是“{value}”",
+    "--shard is written like 3/8, the third of eight, not '{value}'",
+)

@@ -10,6 +10,7 @@ import pytest
 
 from generator.commands import build, form, register
 from generator.errors import GeneratorError
+from generator.shards import Shard
 from generator.terms import Language
 from tests.registers_build import REGISTER, small
 from tests.test_registers import THREE
@@ -105,6 +106,7 @@ def built(root: Path) -> tuple[int, str]:
         language=None,
         speech=Language.EN,
         workers=1,
+        shard=Shard(),
         today=date(2026, 11, 24),
         say=said.append,
         track=lambda pieces, _total, _about: pieces,
