@@ -1,0 +1,84 @@
+"""How long a check of many records takes beside check-jsonschema on the same files, and what a second one costs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from generator import store
+from tests.bench import plant
+from tests.conftest import ROOT
+
+MANY = int(os.environ.get("WENKONG_BENCH", "1000"))
+"""10,000 give the figures of the README; the peer alone takes seven minutes for them."""
+FORMS = 65 if MANY >= 10_000 else 3
+"""How many forms the peer is given, those with the most records first."""
+COLD, SECOND = 15.0, 0.5
+"""So many times faster than the peer, a file; a second check may take so much of the first."""
+TIMES, GROWTH = 4, 4.4
+"""So many times more records may take so many times longer."""
+MEMORY = 300
+"""Megabytes."""
+NOW = "2026-11-24 12:00"
+
+
+def checked(root: Path) -> tuple[float, float]:
+    """Seconds of the real command, and the most memory that it took, in megabytes."""
+    command = [sys.executable, "-m", "generator", "check", "--today", NOW]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.DEVNULL)
+    _, _, used = os.wait4(process.pid, 0)
+    process.returncode = 0
+    return time.perf_counter() - start, used.ru_maxrss / 1024
+
+
+def peer(root: Path) -> float:
+    """Seconds a file of check-jsonschema, called once for each form with all its records."""
+    files = {path: sorted((root / "records" / path.stem).rglob("*.yaml")) for path in (root / "schemas").glob("*.yaml")}
+    chosen = sorted((each for each in files.items() if each[1]), key=lambda each: -len(each[1]))[:FORMS]
+    start = time.perf_counter()
+    for schema, records in chosen:
+        base = ("--base-uri", f"{(root / 'schemas').as_uri()}/", "--schemafile", str(schema))
+        command = [sys.executable, "-m", "check_jsonschema", *base, *map(str, records)]
+        done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
+        assert done.stdout.startswith(("ok", "Schema validation errors")), done.stdout + done.stderr
+    return (time.perf_counter() - start) / sum(len(records) for _, records in chosen)
+
+
+def grown(root: Path, count: int) -> Path:
+    made = plant.grown(root / f"plant {count}", count)
+    time.sleep(2.5)  # files younger than two seconds are never known by their look
+    return made
+
+
+@pytest.mark.bench
+def test_a_check_costs_a_fraction_of_the_peers_and_a_second_one_nearly_nothing(tmp_path: Path) -> None:
+    root = grown(tmp_path, MANY)
+    cold, memory = checked(root)
+    again, _ = checked(root)
+    record = next((root / "records" / "complaint" / "2026").glob("*.yaml"))
+    record.write_text(record.read_text("utf-8") + "# seen\n", "utf-8")
+    one, _ = checked(root)
+    shutil.rmtree((root / store.FILE).parent)
+    theirs = peer(root)
+    ratio = theirs / (cold / MANY)
+    said = f"\n{MANY} records: {cold:.2f} s and {memory:.0f} MB, {ratio:.0f} times faster a file than check-jsonschema"
+    sys.stdout.write(f"{said} ({theirs * 1000:.0f} ms); unchanged {again:.2f} s, one changed {one:.2f} s\n")
+    assert ratio >= COLD
+    assert memory <= MEMORY
+    assert again / cold <= SECOND
+
+
+@pytest.mark.bench
+def test_the_time_grows_with_the_number_of_records_only(tmp_path: Path) -> None:
+    few, _ = checked(grown(tmp_path, MANY))
+    many, _ = checked(grown(tmp_path, MANY * TIMES))
+    sys.stdout.write(f"\n{MANY} records in {few:.2f} s, {MANY * TIMES} in {many:.2f} s: {many / few:.1f} times\n")
+    assert many / few <= GROWTH
