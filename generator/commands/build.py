@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
@@ -12,16 +12,36 @@ from pathlib import Path
 from generator import __version__, files, ledgercheck, ledgerpress, pdf, production, report, rulebook, store
 from generator.errors import GeneratorError
 from generator.model import Finding
-from generator.pressed import SHEETS, Pressed
+from generator.pressed import SHEETS, Ingredients, Pressed
 from generator.production import OUT, Piece, Press, Refusal
 from generator.registers import Selection
 from generator.shards import Shard
 from generator.terms import Language, Text, printing
 
-Job = tuple[str, Callable[[], Piece | Refusal]]
-"""What is to be made: the path of the file that it is made from, and how."""
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be made: the file that it is made from, how, and by stem and state what would come of it.
+
+    Without a stem that is known only when it is made.
+    """
+
+    path: str
+    make: Callable[[], Piece | Refusal]
+    stem: str = ""
+    state: str = ""
+
+
 Track = Callable[[Iterable[Job], int, str], Iterable[Job]]
 """Shows progress while the jobs are taken: jobs, how many, what is being done."""
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A piece on its way to its PDF, and the state of what it was made from."""
+
+    piece: Piece
+    state: str
 
 
 @dataclass
@@ -31,7 +51,12 @@ class _Tally:
     same: int = 0
     refused: list[Refusal] = field(default_factory=list)
     faults: list[Finding] = field(default_factory=list)
-    moved: list[Piece] = field(default_factory=list)
+    moved: list[_Made] = field(default_factory=list)
+
+    def keep(self, found: tuple[Finding, ...]) -> None:
+        """Count a sheet that is there already."""
+        self.same, self.words, self.pdfs = self.same + 1, self.words + 1, self.pdfs + 1
+        self.faults += found
 
 
 def run(
@@ -48,17 +73,16 @@ def run(
     """Make in out/ what has changed since the last time; 1 if anything was skipped or does not read well on paper."""
     press = production.dated(production.press(root, language), today)
     tally = _Tally()
-    jobs = [each for each in (*_refusals(press), *_sheets(press), *_registers(press, today)) if shard.has(each[0])]
+    jobs = [each for each in (*_refusals(press), *_sheets(press), *_registers(press, today)) if shard.has(each.path)]
     with closing(pdf.Pool(press.engine, workers=workers)) as pool:
         before = store.read(root, SHEETS, __version__)
         memory = Pressed(root, pool.label, before)
-        made = _made(track(jobs, len(jobs), ""), tally, memory)
-        for piece, result in pool.map((each, each.docx) for each in made):
-            _write(root, piece, result, tally=tally, memory=memory)
+        for made, result in pool.map(_made(track(jobs, len(jobs), ""), press, tally, memory)):
+            _write(root, made, result, tally=tally, memory=memory)
         while tally.moved:
             again, tally.moved = tally.moved, []
-            for piece, result in pool.map((each, each.docx) for each in again):
-                _write(root, piece, result, tally=tally, memory=memory)
+            for made, result in pool.map((each, each.piece.docx) for each in again):
+                _write(root, made, result, tally=tally, memory=memory)
         others = {} if shard == Shard() else before
         store.write(root, SHEETS, __version__, {**others, **memory.fresh}, before)
     for line in _lines(tally, speech):
@@ -81,7 +105,7 @@ def _lines(tally: _Tally, speech: Language) -> Iterator[str]:
 def _refusals(press: Press) -> Iterator[Job]:
     """What has findings of its own is not printed."""
     for path, found in _wrong(press).items():
-        yield path, partial(Refusal, path, found)
+        yield Job(path, partial(Refusal, path, found))
 
 
 def _wrong(press: Press) -> dict[str, tuple[Finding, ...]]:
@@ -93,20 +117,22 @@ def _wrong(press: Press) -> dict[str, tuple[Finding, ...]]:
 
 def _sheets(press: Press) -> Iterator[Job]:
     """Every record, blank form and procedure that the check lets pass."""
-    wrong = _wrong(press)
+    wrong, parts = _wrong(press), Ingredients(press)
     for form in press.library.forms.values():
         records = [each for each in press.library.records[form.key].values() if each.path not in wrong]
         if not form.is_printed:
             continue
         faults = production.obstacles(press.library, form)
         if faults:
-            yield from ((each.path, partial(Refusal, each.path, faults)) for each in records)
-        else:
-            yield form.path, partial(press.blank, form)
-            yield from ((each.path, partial(press.record, each)) for each in records)
+            yield from (Job(each.path, partial(Refusal, each.path, faults)) for each in records)
+            continue
+        yield Job(form.path, partial(press.blank, form), f"blank/{form.key}", parts.blank(form))
+        for each in records:
+            yield Job(each.path, partial(press.record, each), f"{form.key}/{each.number}", parts.record(each))
     for procedure in press.library.procedures.values():
         if procedure.path not in wrong:
-            yield procedure.path, partial(press.procedure, procedure)
+            stem = f"procedures/{procedure.number}"
+            yield Job(procedure.path, partial(press.procedure, procedure), stem, parts.procedure(procedure))
 
 
 def _registers(press: Press, today: date) -> Iterator[Job]:
@@ -122,40 +148,42 @@ def _registers(press: Press, today: date) -> Iterator[Job]:
 
     for register in library.registers.values():
         wrong = tuple(each for each in faults if each.path == register.path)
-        yield register.path, partial(Refusal, register.path, wrong) if wrong else partial(piece, register.key)
+        yield Job(register.path, partial(Refusal, register.path, wrong) if wrong else partial(piece, register.key))
 
 
-def _made(jobs: Iterable[Job], tally: _Tally, memory: Pressed) -> Iterator[Piece]:
+def _made(jobs: Iterable[Job], press: Press, tally: _Tally, memory: Pressed) -> Iterator[tuple[_Made, bytes]]:
     """The pieces that must be converted; those that are there already are only counted."""
-    for _, make in jobs:
-        each = make()
+    parts = Ingredients(press)
+    for job in jobs:
+        known = memory.recalled(job.stem, job.state) if job.stem else None
+        each = job.make() if known is None else None
         if isinstance(each, Refusal):
             tally.refused.append(each)
             continue
-        known = memory.recalled(each)
-        if known is None:
-            yield each
-            continue
-        tally.same += 1
-        tally.words += 1
-        tally.pdfs += 1
-        tally.faults += known
+        state = job.state or (parts.piece(each) if each else "")
+        if each is not None and not job.state:
+            known = memory.recalled(each.stem, state)
+        if known is None and each is not None:
+            yield _Made(each, state), each.docx
+        elif known is not None:
+            tally.keep(known)
 
 
-def _write(root: Path, piece: Piece, result: bytes | GeneratorError, *, tally: _Tally, memory: Pressed) -> None:
+def _write(root: Path, made: _Made, result: bytes | GeneratorError, *, tally: _Tally, memory: Pressed) -> None:
+    piece = made.piece
     if isinstance(result, GeneratorError):
         tally.faults.append(Finding(piece.path, 1, 1, "print.conversion", result.text))
         return
     content, found, moves = production.finish(piece, result, memory.engine)
     if moves:
-        tally.moved.append(piece.moved(moves))
+        tally.moved.append(replace(made, piece=piece.moved(moves)))
         return
     files.write(root / OUT / f"{piece.stem}.docx", piece.docx)
     files.write(root / OUT / f"{piece.stem}.pdf", content)
     tally.words += 1
     tally.pdfs += 1
     tally.faults += found
-    memory.remember(piece, found)
+    memory.remember(piece.stem, made.state, found)
 
 
 def _summary(tally: _Tally) -> Text:
