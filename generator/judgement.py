@@ -27,13 +27,21 @@ from generator.git import Repository
 from generator.model import Library
 from generator.remembered import Memory
 from generator.shelf import Shelf, look
+from generator.stopwatch import Stopwatch
+from generator.terms import usage
 
 RULES = "rules"
 
 
-def of(root: Path, repository: Repository | None, now: datetime) -> Library:
+def of(root: Path, repository: Repository | None, now: datetime, watch: Stopwatch | None = None) -> Library:
     """The library with all findings; outside git and in a shallow clone the history says nothing."""
-    return whole(root, repository, read(root, Shelf()), now)
+    watch = watch or Stopwatch()
+    with watch.phase(usage.READING):
+        library = read(root, Shelf())
+    with watch.phase(usage.SIGNATURES_AND_RULES):
+        library, standings = ruled(root, repository, library, now)
+    with watch.phase(usage.HISTORY):
+        return by_history(root, repository, library, standings, now)
 
 
 def read(root: Path, shelf: Shelf) -> Library:

@@ -111,6 +111,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("sheet", "documents", "packing", "copies"),
     ("wording", "completeness"),
     ("presence",),
+    ("stopwatch",),
     ("definition", "hints", "columns"),
     ("tray",),
     ("codes",),

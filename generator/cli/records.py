@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from generator.cli.base import TIMES, Context, main, moment
+from generator.stopwatch import Stopwatch
 from generator.terms import Language, cli, printing
 
 
@@ -20,20 +21,26 @@ from generator.terms import Language, cli, printing
 @click.option("--format", "form", type=click.Choice(["text", "json", "lsp-diagnostics"]), default="text")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help=cli.LANG.within(Language.BOTH))
 @click.option("--today", type=click.DateTime(TIMES), help=cli.TODAY.within(Language.BOTH))
+@click.option("--profile", "is_timed", is_flag=True, help=cli.PROFILE.within(Language.BOTH))
 @click.pass_obj
-def check(context: Context, paths: tuple[Path, ...], form: str, lang: str | None, today: datetime | None) -> int:
+def check(
+    context: Context,
+    /,
+    paths: tuple[Path, ...],
+    *,
+    form: str,
+    lang: str | None,
+    today: datetime | None,
+    is_timed: bool,
+) -> int:
     """Say everything that is wrong."""
+    watch = Stopwatch()
     verb = import_module("generator.commands.check")
-    return int(
-        verb.run(
-            context.root,
-            paths,
-            now=moment(today),
-            language=Language(lang) if lang else context.language,
-            form=form,
-            say=click.echo,
-        )
-    )
+    language = Language(lang) if lang else context.language
+    code = verb.run(context.root, paths, now=moment(today), language=language, form=form, say=click.echo, watch=watch)
+    for line in watch.lines(language) if is_timed else ():
+        click.echo(line, err=True)
+    return int(code)
 
 
 @main.command(help=cli.NEW.within(Language.BOTH))
@@ -88,24 +95,28 @@ def render(context: Context, /, forms: str, sheet_lang: str | None, today: datet
 @click.option("--sheet-lang", type=click.Choice(["both", "zh", "en"]), help=cli.SHEET_LANG.within(Language.BOTH))
 @click.option("--workers", type=click.IntRange(1, 64), default=lambda: min(os.cpu_count() or 1, 8), show_default="CPU")
 @click.option("--shard", default="", metavar="3/8", help=cli.SHARD.within(Language.BOTH))
+@click.option("--profile", "is_timed", is_flag=True, help=cli.PROFILE.within(Language.BOTH))
 @click.pass_obj
-def build(context: Context, sheet_lang: str | None, workers: int, shard: str) -> int:
+def build(context: Context, /, sheet_lang: str | None, workers: int, *, shard: str, is_timed: bool) -> int:
     """Make every sheet."""
+    watch = Stopwatch()
     verb = import_module("generator.commands.build")
     share = import_module("generator.shards").read(shard)
     language = Language(sheet_lang) if sheet_lang else None
-    return int(
-        verb.run(
-            context.root,
-            language=language,
-            speech=context.language,
-            workers=workers,
-            shard=share,
-            today=moment(None).date(),
-            say=click.echo,
-            track=_progress(context.language),
-        )
+    code = verb.run(
+        context.root,
+        language=language,
+        speech=context.language,
+        workers=workers,
+        shard=share,
+        today=moment(None).date(),
+        say=click.echo,
+        track=_progress(context.language),
+        watch=watch,
     )
+    for line in watch.lines(context.language) if is_timed else ():
+        click.echo(line, err=True)
+    return int(code)
 
 
 @main.group(help=cli.FORM.within(Language.BOTH))

@@ -16,7 +16,8 @@ from generator.pressed import SHEETS, Ingredients, Pressed
 from generator.production import OUT, Piece, Press, Refusal
 from generator.registers import Selection
 from generator.shards import Shard
-from generator.terms import Language, Text, printing
+from generator.stopwatch import Stopwatch
+from generator.terms import Language, Text, printing, usage
 
 
 @dataclass(frozen=True)
@@ -69,16 +70,21 @@ def run(
     today: date,
     say: Callable[[str], None],
     track: Track,
+    watch: Stopwatch | None = None,
 ) -> int:
     """Make in out/ what has changed since the last time; 1 if anything was skipped or does not read well on paper."""
-    press = production.dated(production.press(root, language), today)
+    watch = watch or Stopwatch()
+    with watch.phase(usage.READING):
+        press = production.dated(production.press(root, language), today)
     tally = _Tally()
     jobs = [each for each in (*_refusals(press), *_sheets(press), *_registers(press, today)) if shard.has(each.path)]
     with closing(pdf.Pool(press.engine, workers=workers)) as pool:
         before = store.read(root, SHEETS, __version__)
         memory = Pressed(root, pool.label, before)
-        for made, result in pool.map(_made(track(jobs, len(jobs), ""), press, tally, memory)):
-            _write(root, made, result, tally=tally, memory=memory)
+        with watch.phase(usage.CONVERTING):
+            for made, result in pool.map(_made(track(jobs, len(jobs), ""), press, tally, memory, watch)):
+                with watch.phase(usage.FINISHING):
+                    _write(root, made, result, tally=tally, memory=memory)
         while tally.moved:
             again, tally.moved = tally.moved, []
             for made, result in pool.map((each, each.piece.docx) for each in again):
@@ -151,12 +157,15 @@ def _registers(press: Press, today: date) -> Iterator[Job]:
         yield Job(register.path, partial(Refusal, register.path, wrong) if wrong else partial(piece, register.key))
 
 
-def _made(jobs: Iterable[Job], press: Press, tally: _Tally, memory: Pressed) -> Iterator[tuple[_Made, bytes]]:
+def _made(
+    jobs: Iterable[Job], press: Press, tally: _Tally, memory: Pressed, watch: Stopwatch
+) -> Iterator[tuple[_Made, bytes]]:
     """The pieces that must be converted; those that are there already are only counted."""
     parts = Ingredients(press)
     for job in jobs:
-        known = memory.recalled(job.stem, job.state) if job.stem else None
-        each = job.make() if known is None else None
+        with watch.phase(usage.SHEETS):
+            known = memory.recalled(job.stem, job.state) if job.stem else None
+            each = job.make() if known is None else None
         if isinstance(each, Refusal):
             tally.refused.append(each)
             continue

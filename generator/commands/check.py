@@ -11,7 +11,8 @@ from generator import __version__, diagnostics, hints, report, store, verdict
 from generator.errors import GeneratorError
 from generator.kept import FILES, Kept
 from generator.model import Finding
-from generator.terms import Language, reading
+from generator.stopwatch import Stopwatch
+from generator.terms import Language, reading, usage
 from generator.verdict import Verdict
 
 
@@ -23,6 +24,7 @@ def run(
     language: Language,
     form: str,
     say: Callable[[str], None],
+    watch: Stopwatch | None = None,
 ) -> int:
     """Show the findings on `paths`, or on everything when there are none; 1 if anything must be corrected.
 
@@ -32,7 +34,7 @@ def run(
         GeneratorError: a path leads nowhere, and no file is named by that number.
     """
     paths = tuple(_place(root, each) for each in paths)
-    found = _some(root, paths, now) if paths else _everything(root, now)
+    found = _some(root, paths, now) if paths else _everything(root, now, watch or Stopwatch())
     findings = tuple(each for each in found.findings if _is_meant(each, root, paths))
     if form == "json":
         say(report.as_json(findings))
@@ -63,16 +65,17 @@ def _is_record(root: Path) -> Callable[[Path], bool]:
     return lambda path: (root.resolve() / "records") in path.parents
 
 
-def _everything(root: Path, now: datetime) -> Verdict:
+def _everything(root: Path, now: datetime, watch: Stopwatch) -> Verdict:
     """What is said about the repository; the answer of the last time where nothing has changed since."""
     git = import_module("generator.git")
     repository = git.repository(root)
     try:
-        seen = verdict.state(root, repository)
-        known = verdict.recalled(root, seen, now)
+        with watch.phase(usage.LOOKING):
+            seen = verdict.state(root, repository)
+            known = verdict.recalled(root, seen, now)
         if known is not None:
             return known
-        library = import_module("generator.judgement").of(root, repository, now)
+        library = import_module("generator.judgement").of(root, repository, now, watch)
         verdict.keep(root, seen, library, now, import_module("generator.calendars").zone(library))
         return Verdict.of(library)
     finally:

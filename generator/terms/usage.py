@@ -21,3 +21,13 @@ BAD_VALUE = Text("{name} 的值不能用：{message}", "the value of {name} cann
 OTHER = Text("这样写不行：{message}", "this cannot be run: {message}")
 MEANT = Text("，是不是“{name}”？", ", did you mean '{name}'?")
 NOTHING = Text("", "")
+
+OTHER = Text("启动及其他", "Starting up, and all else")
+WHOLE = Text("合计", "Together")
+LOOKING = Text("看哪些文件变了", "Looking at what has changed")
+READING = Text("读取和校验文件、模板", "Reading and validating files and templates")
+SIGNATURES_AND_RULES = Text("签署和规则", "Signatures and rules")
+HISTORY = Text("提交历史", "The history of commits")
+SHEETS = Text("生成 Word", "Making Word files")
+CONVERTING = Text("等待转换 PDF", "Waiting for PDFs")
+FINISHING = Text("盖章、检查、写入 PDF", "Marking, checking and writing PDFs")
