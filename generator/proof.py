@@ -10,16 +10,12 @@ from itertools import zip_longest
 
 from generator.codes import Code
 from generator.copies import Copy
-from generator.status import Standing, Status
+from generator.status import SHORT, Standing, Status
 from generator.terms import Text
 from generator.terms import verify as words
 
 AROUND = 12
 """So many characters are shown before and after the first that differ."""
-GONE = frozenset({"returned", "destroyed", "lost"})
-"""Where a copy has gone that must not be in use any more."""
-SHORT = 10
-"""Digits of a commit as they are shown."""
 
 
 class Outcome(StrEnum):

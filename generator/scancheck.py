@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator import canonical, references, signatures, yamlfile
+from generator import canonical, documents, references, yamlfile
 from generator.model import Finding, Library
 from generator.terms import scans as words
 from generator.tray import SCANS
@@ -15,9 +15,10 @@ CLAUSE = "ISO 9001 7.5.3.2"
 
 def findings(root: Path, library: Library) -> Iterator[Finding]:
     """A scan that was changed after it was filed, or whose record is gone."""
+    kept = documents.of(library)
     for record in library.records.get(SCANS, {}).values():
         marks = record.source.marks
-        if signatures.document(library, record.values["of"]) is None:
+        if record.values["of"] not in kept and library.record(record.values["of"]) is None:
             text = words.NO_SUBJECT.format(number=record.values["of"])
             yield Finding(record.path, *yamlfile.place(marks, ("of",)), "scan.subject", text, clause=CLAUSE)
         for position, part in enumerate(record.values["parts"]):

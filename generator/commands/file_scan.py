@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,7 +43,6 @@ from generator.terms import scans as words
 from generator.tray import SCANS, Leaf, Sheaf
 
 FOLDER = f"records/{SCANS}"
-DPI = 150
 FILED = frozenset({Outcome.CURRENT, Outcome.UNCONTROLLED, Outcome.OBSOLETE, Outcome.DRAFT})
 """Prints that are evidence of something, if only of what was."""
 
@@ -130,7 +129,7 @@ def _named(paths: tuple[Path, ...]) -> Mapping[str, Path]:
 
 
 def _leaves(name: str, content: bytes) -> Iterator[Leaf]:
-    for page, (_, found) in enumerate(pagecode.of_file(content, name, dpi=DPI), start=1):
+    for page, (_, found) in enumerate(pagecode.of_file(content, name, dpi=raster.DPI), start=1):
         yield Leaf(name, page, found.code, found.text)
 
 
@@ -191,11 +190,16 @@ def _boxes(desk: _Desk, sheaf: Sheaf, commit: str) -> Iterator[tuple[str, str]]:
         if raster.count(content, sheaf.stem) != sheaf.code.pages:
             continue
         seen = [(place.role, _look(desk, sheaf, content, place)) for place in signaturefields.places(content)]
-        if not best or min(look.fit for _, look in seen) > min(look.fit for _, look in best):
+        if _fit(seen) > _fit(best):
             best = seen
-        if not seen or min(look.fit for _, look in best) >= ink.FIT:
+        if _fit(best) >= ink.FIT:
             break
     yield from ((role, look.ink.value) for role, look in best)
+
+
+def _fit(seen: Sequence[tuple[str, Look]]) -> float:
+    """How well the scan lies over a print at its worst box; not at all where the print has none, as a view."""
+    return min((look.fit for _, look in seen), default=-1.0)
 
 
 def _prints(desk: _Desk, code: Code, commit: str) -> Iterator[bytes]:
@@ -213,8 +217,8 @@ def _prints(desk: _Desk, code: Code, commit: str) -> Iterator[bytes]:
 
 def _look(desk: _Desk, sheaf: Sheaf, content: bytes, place: Place) -> Look:
     leaf = sheaf.leaves[place.page - 1]
-    blank = raster.page(content, sheaf.stem, place.page, dpi=DPI)
-    page = raster.page(desk.contents[leaf.source], leaf.source, leaf.page, dpi=DPI)
+    blank = raster.page(content, sheaf.stem, place.page, dpi=raster.DPI)
+    page = raster.page(desk.contents[leaf.source], leaf.source, leaf.page, dpi=raster.DPI)
     ours, theirs = pagecode.read(blank).found, pagecode.read(page).found
     if ours is None or theirs is None:
         return ink.NOTHING

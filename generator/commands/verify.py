@@ -20,13 +20,13 @@ from generator.errors import GeneratorError
 from generator.evidence import Evidence
 from generator.pagecode import PageCode
 from generator.pdffile import Claim
-from generator.proof import GOOD, SHORT, Outcome, Verdict
-from generator.raster import Raster
+from generator.proof import GOOD, Outcome, Verdict
+from generator.raster import DPI, Raster
+from generator.status import SHORT
 from generator.terms import Language, Text
 from generator.terms import control as control_words
 from generator.terms import verify as words
 
-DPI = 150
 KINDS = ("uncontrolled", "draft", "obsolete", "retained")
 """How the print of a document may be marked; a record is only ever uncontrolled."""
 END = b"%%EOF"

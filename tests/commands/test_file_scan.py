@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
@@ -33,7 +34,7 @@ from generator import (
 from generator.codes import Code
 from generator.commands import check, file_scan
 from generator.errors import GeneratorError
-from generator.ink import Frame, Ink
+from generator.ink import Frame, Ink, Look
 from generator.raster import Raster
 from generator.terms import Language
 from generator.tray import Leaf
@@ -382,3 +383,16 @@ def test_every_page_of_a_tray_lies_in_just_one_print_or_with_the_strangers(
     for sheaf in sheaves:
         order = [leaf.code.page for leaf in sheaf.leaves if leaf.code]
         assert order == sorted(order)
+
+
+def test_a_print_without_boxes_says_nothing_about_one_that_has_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A view of a record shows other boxes than its sheet, or none."""
+    seen = {b"sheet": Look(0.0, 0, 0.0, 0.1), b"better": Look(9.0, 9, 9.0, 0.2)}
+    places = {each: [SimpleNamespace(role=each.decode())] for each in seen} | {b"view": []}
+    monkeypatch.setattr(file_scan, "_prints", lambda *_: iter((b"view", b"sheet", b"view", b"better")))
+    monkeypatch.setattr("generator.raster.count", lambda *_: 1)
+    monkeypatch.setattr("generator.signaturefields.places", places.get)
+    monkeypatch.setattr(file_scan, "_look", lambda _desk, _sheaf, content, _place: seen[content])
+    sheaf: Any = SimpleNamespace(stem="x", code=SimpleNamespace(pages=1))
+    found = list(file_scan._boxes(Any, sheaf, "commit"))  # type: ignore[arg-type]  # noqa: SLF001
+    assert [role for role, _ in found] == ["better"]
