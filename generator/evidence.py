@@ -101,7 +101,7 @@ def _unknown(code: Code, index: Index) -> Verdict:
     """A number that is not kept: deleted once, or never there."""
     for path, last in index.last_changes().items():
         if PurePosixPath(path).stem == code.number and path.startswith("records/") and last.act == GONE:
-            said = words.DELETED.format(number=code.number, commit=last.commit.id[: proof.SHORT])
+            said = words.DELETED.format(number=code.number, commit=last.commit.id[: status.SHORT])
             return Verdict(Outcome.OBSOLETE, code.named, last.commit.id, (said,))
     return Verdict(Outcome.FOREIGN, code.named, "", (words.NO_NUMBER.format(number=code.number),))
 
