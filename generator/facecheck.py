@@ -14,7 +14,12 @@ from generator.terms import printing as words
 
 
 def read(root: Path, shelf: Shelf | None = None) -> Library:
-    """The same, with what the last run kept of each file, and kept again."""
+    """The same, with what the last run kept of each file, and kept again; a shelf that holds files keeps the rest."""
+    if shelf is not None and shelf.made:
+        kept = Kept(__version__)
+        library = checked(root, shelf, kept)
+        store.add(root, FILES, __version__, kept.fresh)
+        return library
     kept = Kept(__version__, store.read(root, FILES, __version__))
     library = checked(root, shelf, kept)
     store.write(root, FILES, __version__, kept.fresh, kept.stored)

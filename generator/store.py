@@ -38,6 +38,18 @@ def write(root: Path, kind: str, epoch: str, texts: Mapping[str, bytes], before:
             connection.execute("insert or replace into epochs values (?, ?)", (kind, f"{VERSION} {epoch}"))
 
 
+def add(root: Path, kind: str, epoch: str, texts: Mapping[str, bytes]) -> None:
+    """Keep these texts beside the others that were written under the same epoch."""
+    if not texts:
+        return
+    with suppress(sqlite3.Error, OSError), closing(_opened(root)) as connection, connection:
+        connection.execute("begin immediate")
+        row = connection.execute("select epoch from epochs where kind = ?", (kind,)).fetchone()
+        if row == (f"{VERSION} {epoch}",):
+            rows = [(kind, key, text) for key, text in texts.items()]
+            connection.executemany("insert or replace into kept values (?, ?, ?)", rows)
+
+
 def _opened(root: Path) -> sqlite3.Connection:
     place = root / FILE
     try:

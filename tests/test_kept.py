@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import facecheck, judgement, kept, shelf, store, verdict
+from generator import __version__, facecheck, judgement, kept, shelf, store, verdict
 from generator.commands import check
 from generator.kept import Kept
 from generator.model import Finding
@@ -78,6 +78,16 @@ def test_each_change_parses_what_it_touches_and_no_change_parses_nothing(root: P
     assert work == 1
     assert any(each.path == "forms/loan.docx" for each in found)
     assert read(root) == (found, 0)
+
+
+def test_a_program_that_stays_keeps_what_it_reads_and_forgets_nothing(root: Path) -> None:
+    shelf_ = Shelf()
+    facecheck.read(root, shelf_)
+    edited(root, "records/loan/2026/TL-2026-0001.yaml", "pieces: 2", "pieces: 3")
+    facecheck.read(root, shelf_)
+    memory = Kept(__version__, store.read(root, kept.FILES, __version__))
+    assert facecheck.checked(root, Shelf(), memory).findings == facecheck.checked(root).findings
+    assert memory.parsed == 0
 
 
 def test_a_fault_is_found_again_and_again_until_it_is_mended(root: Path) -> None:
