@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from generator import __version__, canonical, load, printing, store
+from generator import canonical, load, pack, printing, store
 from generator.kept import FILES, Kept
 from generator.model import Finding, Form, Library
 from generator.shelf import Shelf
@@ -16,13 +16,13 @@ from generator.terms import printing as words
 def read(root: Path, shelf: Shelf | None = None) -> Library:
     """The same, with what the last run kept of each file, and kept again; a shelf that holds files keeps the rest."""
     if shelf is not None and shelf.made:
-        kept = Kept(__version__)
+        kept = Kept(pack.program())
         library = checked(root, shelf, kept)
-        store.add(root, FILES, __version__, kept.fresh)
+        store.add(root, FILES, pack.program(), kept.fresh)
         return library
-    kept = Kept(__version__, store.read(root, FILES, __version__))
+    kept = Kept(pack.program(), store.read(root, FILES, pack.program()))
     library = checked(root, shelf, kept)
-    store.write(root, FILES, __version__, kept.fresh, kept.stored)
+    store.write(root, FILES, pack.program(), kept.fresh, kept.stored)
     return library
 
 

@@ -7,13 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 from generator import (
-    __version__,
     control,
     copycheck,
     deletions,
     facecheck,
     load,
     mentions,
+    pack,
     paths,
     remembered,
     rulebook,
@@ -93,7 +93,7 @@ def _clone(repository: Repository | None) -> Repository | None:
 
 def by_rules(root: Path, library: Library, now: datetime, in_force: Mapping[str, str]) -> Library:
     """What the rules find; they are asked only where something has changed since the last run."""
-    epoch = remembered.epoch(library, __version__, in_force)
+    epoch = remembered.epoch(library, pack.program(), in_force)
     memory = Memory(epoch, store.read(root, RULES, epoch))
     judged = rulebook.judged(library, now, in_force, memory)
     store.write(root, RULES, epoch, memory.fresh, memory.stored)

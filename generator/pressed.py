@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from generator import __version__, canonical, findings, printing
+from generator import canonical, findings, pack, printing
 from generator.model import Finding, Form, Procedure, Record
 from generator.production import OUT, Piece, Press
 
@@ -45,7 +45,7 @@ class Pressed:
         self.fresh[stem] = json.dumps(entry, ensure_ascii=False).encode()
 
     def _whole(self, state: str) -> str:
-        return f"{__version__} {self.engine} {state}"
+        return f"{pack.program()} {self.engine} {state}"
 
     def _files(self, stem: str) -> list[str]:
         paths = (self.root / OUT / f"{stem}{suffix}" for suffix in (".docx", ".pdf"))

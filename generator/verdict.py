@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from generator import __version__, findings, store
+from generator import findings, pack, store
 from generator.model import Finding, Library
 from generator.shelf import below, is_settled, look
 
@@ -48,7 +48,7 @@ class State:
 
 def state(root: Path, repository: Repository | None) -> State:
     """How every file looks that a check reads, and where the history ends."""
-    digest, is_sure = hashlib.sha256(__version__.encode()), True
+    digest, is_sure = hashlib.sha256(pack.program().encode()), True
     for folder in FOLDERS:
         for parts in below(root / folder, (folder,)):
             seen = look(root.joinpath(*parts))

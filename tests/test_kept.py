@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import __version__, facecheck, judgement, kept, shelf, store, verdict
+from generator import facecheck, judgement, kept, pack, shelf, store, verdict
 from generator.commands import check
 from generator.kept import Kept
 from generator.model import Finding
@@ -85,7 +86,7 @@ def test_a_program_that_stays_keeps_what_it_reads_and_forgets_nothing(root: Path
     facecheck.read(root, shelf_)
     edited(root, "records/loan/2026/TL-2026-0001.yaml", "pieces: 2", "pieces: 3")
     facecheck.read(root, shelf_)
-    memory = Kept(__version__, store.read(root, kept.FILES, __version__))
+    memory = Kept(pack.program(), store.read(root, kept.FILES, pack.program()))
     assert facecheck.checked(root, Shelf(), memory).findings == facecheck.checked(root).findings
     assert memory.parsed == 0
 
@@ -201,6 +202,18 @@ def test_a_rule_that_reads_the_clock_keeps_no_answer(root: Path, asked: Callable
     answer(root)
     answer(root)
     assert asked() == 2
+
+
+def test_another_program_believes_nothing_of_what_this_one_kept(
+    root: Path, asked: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = answer(root)
+    monkeypatch.setattr(pack, "program", lambda: "another")
+    assert answer(root) == first
+    assert asked() == 2
+    with sqlite3.connect(root / store.FILE) as connection:
+        epochs = dict(connection.execute("select kind, epoch from epochs"))
+    assert epochs[kept.FILES] == f"{store.VERSION} another"
 
 
 def test_the_cache_may_be_deleted_or_spoilt_at_any_time(root: Path, asked: Callable[[], int]) -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 
-from generator import __version__, files, ledgercheck, ledgerpress, pdf, production, report, rulebook, store
+from generator import files, ledgercheck, ledgerpress, pack, pdf, production, report, rulebook, store
 from generator.errors import GeneratorError
 from generator.model import Finding
 from generator.pressed import SHEETS, Ingredients, Pressed
@@ -79,7 +79,7 @@ def run(
     tally = _Tally()
     jobs = [each for each in (*_refusals(press), *_sheets(press), *_registers(press, today)) if shard.has(each.path)]
     with closing(pdf.Pool(press.engine, workers=workers)) as pool:
-        before = store.read(root, SHEETS, __version__)
+        before = store.read(root, SHEETS, pack.program())
         memory = Pressed(root, pool.label, before)
         with watch.phase(usage.CONVERTING):
             for made, result in pool.map(_made(track(jobs, len(jobs), ""), press, tally, memory, watch)):
@@ -90,7 +90,7 @@ def run(
             for made, result in pool.map((each, each.piece.docx) for each in again):
                 _write(root, made, result, tally=tally, memory=memory)
         others = {} if shard == Shard() else before
-        store.write(root, SHEETS, __version__, {**others, **memory.fresh}, before)
+        store.write(root, SHEETS, pack.program(), {**others, **memory.fresh}, before)
     for line in _lines(tally, speech):
         say(line)
     return 1 if tally.refused or report.has_errors(tally.faults) else 0

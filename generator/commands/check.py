@@ -7,7 +7,7 @@ from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 
-from generator import __version__, diagnostics, hints, report, store, verdict
+from generator import diagnostics, hints, pack, report, store, verdict
 from generator.errors import GeneratorError
 from generator.kept import FILES, Kept
 from generator.model import Finding
@@ -51,7 +51,7 @@ def run(
 def _some(root: Path, paths: tuple[Path, ...], now: datetime) -> Verdict:
     """What the files and rules say, without the history; of records only, the rules of these records."""
     load, rulebook = import_module("generator.load"), import_module("generator.rulebook")
-    library = load.library(root, None, Kept(__version__, store.read(root, FILES, __version__)))
+    library = load.library(root, None, Kept(pack.program(), store.read(root, FILES, pack.program())))
     top = root.resolve()
     every = (each for kept in library.records.values() for each in kept.values())
     records = [each for each in every if _holds(paths, top / each.path)]
