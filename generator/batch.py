@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from generator import intake, intakecheck, newnumbers
+from generator import flow, intake, intakecheck, newnumbers, states
 from generator.intake import Origin
 from generator.intakecheck import Judged
 from generator.merging import Merge
 from generator.model import Form, Library
 from generator.newnumbers import Numbered, Used
 from generator.returned import Remark
+from generator.terms import workbooks as words
+from generator.workbooks import STATE
 
 OURS, THEIRS = "ours", "theirs"
 ROW = re.compile(r"(.*)![A-Z]+([0-9]+)\Z", re.DOTALL)
-Place = Callable[[Form, str, str], str]
+Place = Callable[[Form, str, date], str]
 """Where the record of a number that was begun on a day is put, from the root."""
 
 
@@ -32,15 +34,17 @@ class Batch:
 
     merge: Merge
     numbered: Numbered
-    files: intakecheck.Files
-    judged: Judged
-    left: Mapping[tuple[str, int], tuple[Remark, ...]]
+    ended: tuple[Remark, ...] = ()
+    """What would change in records that have ended."""
+    files: intakecheck.Files = field(default_factory=dict)
+    judged: Judged = field(default_factory=Judged)
+    left: Mapping[tuple[str, int], tuple[Remark, ...]] = field(default_factory=dict)
 
     @property
     def faults(self) -> tuple[Remark, ...]:
         """What keeps it from being written."""
         found = (Remark(place, each.message) for place, each in self.judged.faults)
-        return (*self.merge.faults, *self.numbered.faults, *found)
+        return (*self.merge.faults, *self.numbered.faults, *self.ended, *found)
 
 
 @dataclass(frozen=True)
@@ -53,21 +57,32 @@ class Maker:
     given: Mapping[str, str]
     now: datetime
     place: Place
-    modelines: str
-    """The folder of the descriptions that the first lines of records name."""
+    modeline: Callable[[Form, str], str]
+    """What the first line of a record's file at a path names."""
 
     def batch(self, merge: Merge) -> Batch:
         """The files that come of a merge, judged; none where the merge itself is wrong."""
         today = f"{self.now:%Y-%m-%d}"
         numbered = newnumbers.numbered(merge.additions, self.library, self.used, self.given, today)
-        if merge.faults or numbered.faults or merge.conflicts:
-            return Batch(merge, numbered, {}, Judged(), {})
+        ended = tuple(self._ended(merge, numbered))
+        if merge.faults or numbered.faults or ended or merge.conflicts:
+            return Batch(merge, numbered, ended)
         files: dict[str, tuple[str, bytes]] = {}
         origins: dict[str, Origin] = {}
         for path, key, content, origin in (*self._changed(merge, numbered), *self._new(numbered, today)):
             files[path], origins[path] = (key, content), origin
         judged = intakecheck.judged(self.root, self.library, files, origins, self.now)
-        return Batch(merge, numbered, files, judged, {})
+        return Batch(merge, numbered, ended, files, judged)
+
+    def _ended(self, merge: Merge, numbered: Numbered) -> Iterator[Remark]:
+        """Whatever would change in a record that has ended, in its fields or its tables."""
+        changes = ((each.number, each.place) for each in (*merge.changes, *merge.conflicts))
+        for number, place in (*changes, *((number, each.place) for number, each in numbered.rows)):
+            record = None if number in numbered.records else self.library.record(number)
+            state = str(record.values.get(STATE, "")) if record else ""
+            if record is not None and states.is_final(self.library.forms[record.form], state):
+                said = flow.title(self.library.forms[record.form], state)
+                yield Remark(place, words.CLOSED.format(number=number, state=said))
 
     def without_bad_rows(self, merge: Merge) -> Batch:
         """The same with rows left out until nothing is wrong with what remains."""
@@ -75,7 +90,7 @@ class Maker:
         while True:
             batch = self.batch(merge)
             bad = {row_of(each.place): each for each in batch.faults}
-            if not bad or None in bad:
+            if None in bad or bad.keys() <= left.keys():
                 return replace(batch, left={row: tuple(found) for row, found in left.items()})
             for each in batch.faults:
                 left.setdefault(row_of(each.place) or ("", 0), []).append(each)
@@ -99,8 +114,8 @@ class Maker:
         for number, addition in numbered.records.items():
             form, rows = self.library.forms[addition.form], added.get(number, [])
             day = str(addition.values.get(newnumbers.CREATED, (today, ""))[0] or today)
-            path = self.place(form, number, day)
-            modeline = f"{'../' * len(Path(path).parent.parts)}{self.modelines}/{form.key}.json"
+            path = self.place(form, number, date.fromisoformat(day))
+            modeline = self.modeline(form, path)
             content, origin = intake.new(form, number, addition, rows, today=today, modeline=modeline)
             yield path, form.key, content, origin
 

@@ -17,7 +17,7 @@ from generator.terms import workbooks as words
 from generator.wording import Printer
 
 MOST = 200
-"""Differences that are named one by one."""
+"""So many of each kind are named one by one."""
 
 
 class Teller:
@@ -27,11 +27,11 @@ class Teller:
         self._batch, self._library, self._printer = batch, library, Printer(library, Language.BOTH)
 
     def lines(self, language: Language) -> Iterator[str]:
-        """First what changes, then what stands against it."""
-        every = [*self._changes(), *self._others()]
-        yield from (each.within(language) for each in every[:MOST])
-        if len(every) > MOST:
-            yield words.MORE.format(count=len(every) - MOST).within(language)
+        """First what changes, then what stands against it: neither hides the other, however much there is."""
+        for every in (list(self._changes()), list(self._others())):
+            yield from (each.within(language) for each in every[:MOST])
+            if len(every) > MOST:
+                yield words.MORE.format(count=len(every) - MOST).within(language)
 
     def _changes(self) -> Iterator[Text]:
         merge, numbered = self._batch.merge, self._batch.numbered

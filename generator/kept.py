@@ -32,7 +32,8 @@ class Read:
 class Kept:
     """Entries by the path of their file. An entry holds under the same program, definition and content.
 
-    `program` names the program; `stored` is what was kept before, `fresh` what is to be kept.
+    `program` names the program and is empty where nothing is to be kept; `stored` is what was kept before, and `fresh`
+    what is to be kept.
     """
 
     program: str
@@ -44,13 +45,14 @@ class Kept:
 
     def recalled(self, path: str, form: Form, seen: Look, content: Callable[[], bytes]) -> Read | None:
         """What a record's file said, if it looks as it did then, or its content is the same still."""
-        known = self._recalled(path, self._epoch(form), seen, content)
+        known = self._recalled(path, self._epoch(form), seen, content) if path in self.stored else None
         return Read(known.digest, _typed(known.values, form.fields)) if known else None
 
     def remember(self, path: str, form: Form, seen: Look, read: Read) -> None:
         """Keep what a file said; one that is too young to be known by its look is known by its content."""
         self.parsed += 1
-        self._keep(path, self._epoch(form), seen, read)
+        if self.program:
+            self._keep(path, self._epoch(form), seen, read)
 
     def definition(self, path: str, seen: Look, content: Callable[[], bytes]) -> dict[str, Any] | None:
         """The same for a definition: the schema that the file said."""
@@ -63,11 +65,12 @@ class Kept:
         """Keep the schema of a definition that has no faults."""
         self.parsed += 1
         self._epochs[path] = f"{self.program} {read.digest}"
-        self._keep(path, self.program, seen, read)
+        if self.program:
+            self._keep(path, self.program, seen, read)
 
     def _recalled(self, path: str, epoch: str, seen: Look, content: Callable[[], bytes]) -> Read | None:
         written = self.stored.get(path)
-        if written is None:
+        if written is None or not seen:
             return None
         kept, look, digest, values = json.loads(written)
         if kept != epoch:

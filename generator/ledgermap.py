@@ -62,7 +62,7 @@ def faults(said: Mapping[str, Any], library: Library) -> Iterator[tuple[tuple[st
             yield ("values", path), words.MAPPING_FIELD.format(key=path, hint=hints.similar(path, _paths(form)))
         keys = [option.key for option in known.options] if known else []
         for word, key in meanings.items():
-            if keys and key not in keys:
+            if keys and key and key not in keys:
                 hint = hints.similar(key, keys)
                 text = words.MAPPING_OPTION.format(label=known.label if known else "", key=key, hint=hint)
                 yield ("values", path, word), text
@@ -107,17 +107,26 @@ def mapping(said: Mapping[str, Any], library: Library) -> Takeover:
 def merged(pages: Mapping[str, Page], wanted: Takeover, library: Library) -> Merge:
     """What the ledger's rows would do: new records, and what differs from those that were taken over before."""
     merge = Merge()
-    page = pages.get(wanted.sheet) if wanted.sheet else next(iter(pages.values()), None)
-    if page is None:
+    meant = [page for page in pages.values() if wanted.sheet in {page.name, ""} and not page.is_hidden]
+    if not meant:
         merge.faults.append(Remark("", words.MAPPING_SHEET.format(name=wanted.sheet, known=", ".join(pages))))
         return merge
-    head = _head(page, wanted)
+    page, head = next(((page, head) for page in meant if (head := _head(page, wanted))), (meant[0], 0))
     if not head:
         titles = ", ".join(each.title for each in wanted.columns)
         merge.faults.append(Remark(page.name, words.MAPPING_HEAD.format(sheet=page.name, columns=titles)))
         return merge
+    merge.faults += _doubled(page, wanted, head)
     _Taking(page, wanted, head, library, merge).take()
     return merge
+
+
+def _doubled(page: Page, wanted: Takeover, head: int) -> Iterator[Remark]:
+    """Titles of the mapping that stand over two columns: nobody knows which one is meant."""
+    titles = [plainly(str(raw)) for raw in page.cells[head].values()]
+    for place, (column, title) in enumerate(page.cells[head].items()):
+        if titles[place] in titles[:place] and titles[place] in {plainly(each.title) for each in wanted.columns}:
+            yield Remark(page.address(head, column), words.COLUMN_TWICE.format(key=title))
 
 
 def _head(page: Page, wanted: Takeover) -> int:
@@ -192,8 +201,8 @@ class _Taking:
                 text = words.IS_ERROR.format(value=self._page.errors[row, column])
                 self._merge.faults.append(Remark(place, text))
                 continue
-            meant = each.meanings.get(plainly(str(raw))) if raw is not None else None
-            yield (each.rows, each.field.key), (self._read(place, each.field, meant or raw), place)
+            meant = each.meanings.get(plainly(str(raw)), raw)
+            yield (each.rows, each.field.key), (self._read(place, each.field, meant), place)
 
     def _read(self, place: str, field: Field, raw: Any) -> Any:
         try:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator import hints, returned, states, workbooks
+from generator import hints, returned, workbooks
 from generator.answers import Answers
 from generator.cellreading import CellReader, Unfit
 from generator.model import Field, Library, Record
@@ -14,7 +14,7 @@ from generator.returned import Remark, Returned, Row
 from generator.spreadsheet import Page
 from generator.terms import Text
 from generator.terms import workbooks as words
-from generator.workbooks import STATE, Plan, Slot
+from generator.workbooks import Plan, Slot
 
 Steps = tuple[str | int, ...]
 MOST_NAMED = 3
@@ -124,11 +124,6 @@ class _Merging:
     def _compare(self, row: Row, record: Record) -> None:
         changed = [slot for slot in self._sheet.slots if self._is_changed(row, slot, record)]
         if not changed:
-            return
-        state = str(record.values.get(STATE, ""))
-        if states.is_final(self._form, state):
-            said = next((each.label for each in self._form.states if each.key == state), Text(state, state))
-            self._fault(row.place, words.CLOSED.format(number=record.number, state=said))
             return
         position = self._found(row, record)
         if position is None:

@@ -11,7 +11,7 @@ from generator.errors import GeneratorError
 from generator.merging import Addition
 from generator.model import Form, Library
 from generator.returned import Remark
-from generator.terms import printing
+from generator.terms import printing, reading
 from generator.terms import workbooks as words
 
 CREATED = "created_on"
@@ -56,7 +56,9 @@ class Numbering:
             raise GeneratorError(reason)
         else:
             number = self._counted(pattern, addition)
-        if not numbering.is_safe_stem(number) or number in self.used | self._fresh:
+        if not numbering.is_safe_stem(number):
+            raise GeneratorError(reading.UNSAFE_NUMBER.format(number=number))
+        if number in self.used or number in self._fresh:
             raise GeneratorError(printing.NUMBER_USED.format(number=number))
         self._fresh.add(number)
         return number

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from generator import canonical, flow, git, historyindex, load, states, store, yamlfile
+from generator import canonical, flow, git, historyindex, load, pack, states, store, yamlfile
 from generator.errors import GeneratorError
 from generator.flow import Step
 from generator.git import Repository
@@ -37,11 +37,12 @@ def _changes(root: Path, repository: Repository) -> Iterator[list[str]]:
     head = repository.head()
     if head is None:
         return
-    known = store.read(root, STATE, head.id)
+    epoch = f"{pack.program()} {head.id}"
+    known = store.read(root, STATE, epoch)
     if CHANGES not in known:
         changes = repository.changes_of(STATE, "records")
         known = {CHANGES: json.dumps([*map(_row, changes)], ensure_ascii=False).encode()}
-        store.write(root, STATE, head.id, known, {})
+        store.write(root, STATE, epoch, known, {})
     yield from (row for row in json.loads(known[CHANGES]) if row[1] != row[2])
 
 

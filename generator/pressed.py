@@ -77,12 +77,6 @@ class Ingredients:
         paths = printing.procedure_inputs(procedure, self._press.library)
         return self._of(paths, procedure.number, list(map(repr, editions)))
 
-    def piece(self, piece: Piece) -> str:
-        """Of one that was made already, for what is made from too many files to name them."""
-        marks = [piece.marks.text.zh, piece.marks.text.en, piece.marks.kind, piece.marks.qr(1, 1)]
-        told = [repr(piece.properties), repr(piece.expected), repr(piece.boxes), piece.path]
-        return canonical.digest(json.dumps([canonical.digest(piece.docx), marks, told]).encode())
-
     def _of(self, paths: Iterable[str], *also: object) -> str:
         every = tuple(dict.fromkeys(paths))
         origin = self._press.origins.of(every)
@@ -101,3 +95,10 @@ class Ingredients:
     def _read(self, path: str) -> str:
         place = self._press.root / path
         return canonical.digest(place.read_bytes()) if place.is_file() else ""
+
+
+def state(piece: Piece) -> str:
+    """The same of a piece that was made already, for what is made from too many files to name them."""
+    marks = [piece.marks.text.zh, piece.marks.text.en, piece.marks.kind, piece.marks.qr(1, 1)]
+    told = [repr(piece.properties), repr(piece.expected), repr(piece.boxes), piece.path]
+    return canonical.digest(json.dumps([canonical.digest(piece.docx), marks, told]).encode())

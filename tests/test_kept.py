@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import facecheck, judgement, kept, pack, shelf, store, verdict
+from generator import facecheck, judgement, kept, load, pack, shelf, store, verdict
 from generator.commands import check
 from generator.kept import Kept
 from generator.model import Finding
@@ -89,6 +89,21 @@ def test_a_program_that_stays_keeps_what_it_reads_and_forgets_nothing(root: Path
     memory = Kept(pack.program(), store.read(root, kept.FILES, pack.program()))
     assert facecheck.checked(root, Shelf(), memory).findings == facecheck.checked(root).findings
     assert memory.parsed == 0
+
+
+def test_a_file_that_vanishes_while_it_is_looked_at_is_not_believed_to_be_there(root: Path) -> None:
+    form = facecheck.checked(root).forms["loan"]
+    memory = Kept("1")
+    memory.remember("a.yaml", form, (), kept.Read("digest", {"number": "TL-2026-0001"}))
+    again = Kept("1", memory.fresh)
+    assert again.recalled("a.yaml", form, (), lambda: pytest.fail("it is gone")) is None
+
+
+def test_nothing_is_written_down_where_nobody_keeps_it(root: Path) -> None:
+    memory = Kept("")
+    load.library(root, None, memory)
+    assert memory.parsed >= RECORDS
+    assert memory.fresh == {}
 
 
 def test_a_fault_is_found_again_and_again_until_it_is_mended(root: Path) -> None:

@@ -115,6 +115,24 @@ def test_a_file_that_is_gone_or_spoilt_is_made_again(root: Path, run: Run, spoil
     assert sheets(root) == first
 
 
+def test_what_was_made_before_somebody_stopped_it_is_not_made_again(
+    root: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish = production.finish
+    left = iter(range(2))
+
+    def stopped(*arguments: object) -> object:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        return finish(*arguments)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(production, "finish", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            run(root)
+    assert run(root)[0] == SHEETS - 2
+
+
 def test_without_the_cache_everything_is_made_to_the_same_bytes(root: Path, run: Run) -> None:
     run(root)
     first = sheets(root)

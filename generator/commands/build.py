@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 
-from generator import files, ledgercheck, ledgerpress, pack, pdf, production, report, rulebook, store
+from generator import files, ledgercheck, ledgerpress, pack, pdf, pressed, production, report, rulebook, store
 from generator.errors import GeneratorError
 from generator.model import Finding
 from generator.pressed import SHEETS, Ingredients, Pressed
@@ -77,23 +77,36 @@ def run(
     with watch.phase(usage.READING):
         press = production.dated(production.press(root, language), today)
     tally = _Tally()
-    jobs = [each for each in (*_refusals(press), *_sheets(press), *_registers(press, today)) if shard.has(each.path)]
-    with closing(pdf.Pool(press.engine, workers=workers)) as pool:
-        before = store.read(root, SHEETS, pack.program())
+    jobs = [each for each in _jobs(press, today) if shard.has(each.path)]
+    before = store.read(root, SHEETS, pack.program())
+    with closing(pdf.Pool(press.engine, workers=workers)) as pool, watch.phase(usage.CONVERTING):
         memory = Pressed(root, pool.label, before)
-        with watch.phase(usage.CONVERTING):
-            for made, result in pool.map(_made(track(jobs, len(jobs), ""), press, tally, memory, watch)):
-                with watch.phase(usage.FINISHING):
-                    _write(root, made, result, tally=tally, memory=memory)
-        while tally.moved:
-            again, tally.moved = tally.moved, []
-            for made, result in pool.map((each, each.piece.docx) for each in again):
-                _write(root, made, result, tally=tally, memory=memory)
-        others = {} if shard == Shard() else before
-        store.write(root, SHEETS, pack.program(), {**others, **memory.fresh}, before)
+        left = before
+        try:
+            _press(pool, _made(track(jobs, len(jobs), ""), tally, memory, watch), tally, memory, watch)
+            left = {} if shard == Shard() else before
+        finally:  # what was made before somebody stopped it is not made again
+            store.write(root, SHEETS, pack.program(), {**left, **memory.fresh}, before)
     for line in _lines(tally, speech):
         say(line)
     return 1 if tally.refused or report.has_errors(tally.faults) else 0
+
+
+def _press(
+    pool: pdf.Pool,
+    pieces: Iterable[tuple[_Made, bytes]],
+    tally: _Tally,
+    memory: Pressed,
+    watch: Stopwatch,
+) -> None:
+    """Convert the pieces, and those of which blocks were moved to new pages once more."""
+    while True:
+        for made, result in pool.map(pieces):
+            with watch.phase(usage.FINISHING):
+                _write(made, result, tally=tally, memory=memory)
+        if not tally.moved:
+            return
+        pieces, tally.moved = [(each, each.piece.docx) for each in tally.moved], []
 
 
 def _lines(tally: _Tally, speech: Language) -> Iterator[str]:
@@ -108,22 +121,19 @@ def _lines(tally: _Tally, speech: Language) -> Iterator[str]:
         yield printing.UNCHANGED.format(count=tally.same).within(speech)
 
 
-def _refusals(press: Press) -> Iterator[Job]:
-    """What has findings of its own is not printed."""
-    for path, found in _wrong(press).items():
-        yield Job(path, partial(Refusal, path, found))
-
-
-def _wrong(press: Press) -> dict[str, tuple[Finding, ...]]:
-    wrong: dict[str, tuple[Finding, ...]] = {}
+def _jobs(press: Press, today: date) -> Iterator[Job]:
+    """Everything that the check lets pass, and a refusal for what has findings of its own."""
+    wrong: dict[str, list[Finding]] = {}
     for each in press.library.findings:
-        wrong[each.path] = (*wrong.get(each.path, ()), each)
-    return wrong
+        wrong.setdefault(each.path, []).append(each)
+    yield from (Job(path, partial(Refusal, path, tuple(found))) for path, found in wrong.items())
+    yield from _sheets(press, wrong.keys())
+    yield from _registers(press, today)
 
 
-def _sheets(press: Press) -> Iterator[Job]:
-    """Every record, blank form and procedure that the check lets pass."""
-    wrong, parts = _wrong(press), Ingredients(press)
+def _sheets(press: Press, wrong: Collection[str]) -> Iterator[Job]:
+    """Every record, blank form and procedure but those of wrong files."""
+    parts = Ingredients(press)
     for form in press.library.forms.values():
         records = [each for each in press.library.records[form.key].values() if each.path not in wrong]
         if not form.is_printed:
@@ -157,28 +167,35 @@ def _registers(press: Press, today: date) -> Iterator[Job]:
         yield Job(register.path, partial(Refusal, register.path, wrong) if wrong else partial(piece, register.key))
 
 
-def _made(
-    jobs: Iterable[Job], press: Press, tally: _Tally, memory: Pressed, watch: Stopwatch
-) -> Iterator[tuple[_Made, bytes]]:
+def _made(jobs: Iterable[Job], tally: _Tally, memory: Pressed, watch: Stopwatch) -> Iterator[tuple[_Made, bytes]]:
     """The pieces that must be converted; those that are there already are only counted."""
-    parts = Ingredients(press)
     for job in jobs:
         with watch.phase(usage.SHEETS):
-            known = memory.recalled(job.stem, job.state) if job.stem else None
-            each = job.make() if known is None else None
-        if isinstance(each, Refusal):
-            tally.refused.append(each)
-            continue
-        state = job.state or (parts.piece(each) if each else "")
-        if each is not None and not job.state:
-            known = memory.recalled(each.stem, state)
-        if known is None and each is not None:
-            yield _Made(each, state), each.docx
-        elif known is not None:
-            tally.keep(known)
+            found = _known_or_made(job, memory)
+        if isinstance(found, Refusal):
+            tally.refused.append(found)
+        elif isinstance(found, _Made):
+            yield found, found.piece.docx
+        else:
+            tally.keep(found)
 
 
-def _write(root: Path, made: _Made, result: bytes | GeneratorError, *, tally: _Tally, memory: Pressed) -> None:
+def _known_or_made(job: Job, memory: Pressed) -> tuple[Finding, ...] | _Made | Refusal:
+    """What was found on a sheet that is there already, or the sheet, or why it is not made."""
+    known = memory.recalled(job.stem, job.state) if job.stem else None
+    if known is not None:
+        return known
+    piece = job.make()
+    if isinstance(piece, Refusal):
+        return piece
+    if job.stem:
+        return _Made(piece, job.state)
+    state = pressed.state(piece)
+    known = memory.recalled(piece.stem, state)
+    return _Made(piece, state) if known is None else known
+
+
+def _write(made: _Made, result: bytes | GeneratorError, *, tally: _Tally, memory: Pressed) -> None:
     piece = made.piece
     if isinstance(result, GeneratorError):
         tally.faults.append(Finding(piece.path, 1, 1, "print.conversion", result.text))
@@ -187,8 +204,8 @@ def _write(root: Path, made: _Made, result: bytes | GeneratorError, *, tally: _T
     if moves:
         tally.moved.append(replace(made, piece=piece.moved(moves)))
         return
-    files.write(root / OUT / f"{piece.stem}.docx", piece.docx)
-    files.write(root / OUT / f"{piece.stem}.pdf", content)
+    files.write(memory.root / OUT / f"{piece.stem}.docx", piece.docx)
+    files.write(memory.root / OUT / f"{piece.stem}.pdf", content)
     tally.words += 1
     tally.pdfs += 1
     tally.faults += found

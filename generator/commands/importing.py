@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
 
 from generator import (
     batch,
@@ -71,7 +70,7 @@ def run(root: Path, wish: Wish, *, now: datetime, language: Language, say: Calla
         library = load.library(root)
         merge = batch.settled(_merge(library, pages, wish, now), wish.side)
         used = cache(lambda key: new.used(root, key, clone))
-        maker = batch.Maker(root, library, used, wish.given, now, _place, editor.FOLDER)
+        maker = batch.Maker(root, library, used, wish.given, now, new.place, new.modeline)
         made = maker.without_bad_rows(merge) if wish.is_skipping else maker.batch(merge)
         _report(importreport.Teller(made, library), wish, language, say)
         tell = partial(_tell, wish, language, say)
@@ -111,10 +110,6 @@ def _content(path: Path) -> bytes:
         limit = spreadsheet.LARGEST // spreadsheet.MEGABYTE
         raise GeneratorError(words.TOO_LARGE.format(name=path.name, limit=limit))
     return path.read_bytes()
-
-
-def _place(form: Any, number: str, day: str) -> str:
-    return new.place(form, number, date.fromisoformat(day))
 
 
 def _merge(library: Library, pages: Mapping[str, Page], wish: Wish, now: datetime) -> Merge:

@@ -141,16 +141,18 @@ def _accepted(form: Form, pattern: numbering.Pattern, used: frozenset[str], numb
 
 
 def _written(root: Path, form: Form, number: str, today: date, *, preset: Mapping[str, str]) -> str:
-    path = Path(place(form, number, today))
-    up = "../" * len(path.parent.parts)
-    text = stub.text(
-        form, number, today=today.isoformat(), modeline=f"{up}{editor.FOLDER}/{form.key}.json", quoted=yamlfile.quoted
-    )
+    path = place(form, number, today)
+    text = stub.text(form, number, today=today.isoformat(), modeline=modeline(form, path), quoted=yamlfile.quoted)
     for key, value in preset.items():
         text = text.replace(f"\n{key}:", f"\n{key}: {yamlfile.quoted(value)}", 1)
     if not files.create(root / path, text.encode()):
         raise GeneratorError(printing.NUMBER_USED.format(number=number))
-    return path.as_posix()
+    return path
+
+
+def modeline(form: Form, path: str) -> str:
+    """What the first line of a record's file at a path names: where the editor finds its description."""
+    return f"{'../' * path.count('/')}{editor.FOLDER}/{form.key}.json"
 
 
 def place(form: Form, number: str, today: date) -> str:

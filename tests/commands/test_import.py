@@ -12,14 +12,17 @@ from typing import Any
 import openpyxl
 import pytest
 
-from generator import ledgerpress, load, merging, rulebook, spreadsheet, table, workbooks
+from generator import importreport, ledgerpress, load, merging, rulebook, spreadsheet, table, workbooks
+from generator.batch import Batch, Maker
 from generator.commands import export, importing
 from generator.commands.export import COLUMNS
 from generator.commands.importing import Wish
 from generator.errors import GeneratorError
 from generator.merging import Merge
 from generator.model import Library
+from generator.newnumbers import Numbered
 from generator.registers import Selection
+from generator.returned import Remark
 from generator.terms import Language
 from generator.terms import workbooks as words
 from generator.workbooks import Plan
@@ -299,7 +302,9 @@ def defined(root: Path, block: str) -> None:
 
 
 def test_a_record_that_has_ended_and_one_that_is_being_edited_are_left_alone(root: Path) -> None:
-    path = edited(exported(root), put(3, price=5), put(4, price=6))
+    path = edited(
+        exported(root), put(3, price=5), put(4, price=6), put(6, "parts", _number="TL-2026-0002", part="late")
+    )
     place = root / "records/loan/2026/TL-2026-0001.yaml"
     place.write_text(place.read_text("utf-8") + "# somebody is at work here\n", "utf-8")
     with pytest.raises(GeneratorError) as caught:
@@ -310,7 +315,8 @@ def test_a_record_that_has_ended_and_one_that_is_being_edited_are_left_alone(roo
     commit(root, "TL-2026-0002", state="returned", price="30.5", pieces="2", kind="power", lent_on="2026-04-01")
     code, said = taken(root, path)
     assert code == 1
-    assert any(line.startswith("loan!A4  TL-2026-0002 has ended (Returned)") for line in said), said
+    ended = [line.partition("  ")[0] for line in said if "TL-2026-0002 has ended (Returned)" in line]
+    assert ended == ["loan!G4", "parts!A6"]
 
 
 def test_rules_that_break_stop_it_unless_they_are_to_be_worked_through(root: Path) -> None:
@@ -324,6 +330,32 @@ def test_rules_that_break_stop_it_unless_they_are_to_be_worked_through(root: Pat
     assert said[-1].startswith("1 rules are broken, nothing was written")
     assert taken(root, path, is_despite_rules=True)[0] == 0
     assert str(values(root, "TL-2026-0001")["price"]) == "60"
+
+
+def test_a_crowd_of_changes_hides_no_fault(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importreport, "MOST", 1)
+    code, said = taken(root, edited(exported(root), put(3, price=5), put(4, price=6), put(5, price="x")))
+    assert code == 1
+    assert [line.partition("  ")[0] for line in said[:3]] == ["loan!G3", "… and 1 more", "loan!G5"]
+
+
+def test_a_required_column_that_is_gone_leaves_out_the_row_that_lacks_it(root: Path) -> None:
+    def without_part(book: openpyxl.Workbook) -> None:
+        book["parts"].delete_cols(2)
+
+    row = put(6, "parts", _number="TL-2026-0001", count=3)
+    code, said = taken(root, edited(exported(root), row, put(3, price=5), without_part), is_skipping=True)
+    assert (code, said[-1]) == (1, "1 rows were not taken in; out/import/loan.xlsx says why")
+    assert len(values(root, "TL-2026-0001")["parts"]) == 1
+    assert str(values(root, "TL-2026-0001")["price"]) == "5"
+
+
+def test_a_fault_that_no_leaving_out_mends_ends_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fault = Remark("loan!A3", words.NO_HEAD)
+    always = Batch(Merge(), Numbered({}, (), (fault,)))
+    monkeypatch.setattr(Maker, "batch", lambda *_: always)
+    code, said = taken(root, exported(root), is_skipping=True)
+    assert (code, said[-1]) == (1, "1 faults, nothing was written")
 
 
 def test_programs_get_every_difference(root: Path) -> None:

@@ -177,3 +177,23 @@ def test_a_sheet_or_header_that_is_not_there_is_named(root: Path) -> None:
     code, said = taken(root, ledger(root, *ROWS, head=("旧编号", "工具")), mapping=mapping(root))
     assert code == 1
     assert said[0].startswith("台账  no header on sheet '台账': no row holds all of these columns: 旧编号, 工具名称")
+
+
+def test_a_word_may_mean_nothing(root: Path) -> None:
+    row = ("K-1", "Feile", "2025-01-03", "无", "手动")
+    text = MAPPING.replace("values:\n", 'values:\n  price: {无: ""}\n  kind: {手动: ""}\n', 1).replace(
+        "  kind: {气动: power}\n", ""
+    )
+    assert taken(root, ledger(root, row), mapping=mapping(root, text))[0] == 0
+    assert {"price", "kind"}.isdisjoint(values(root, "TL-2026-0004"))
+
+
+def test_the_sheet_with_the_header_is_found_and_a_title_over_two_columns_is_named(root: Path) -> None:
+    path = ledger(root, ROWS[2], head=(*HEAD, "单价"))
+    book = openpyxl.load_workbook(path)
+    book.move_sheet("封面", -1)
+    book.save(path)
+    text = MAPPING.replace("sheet: 台账\n", "")
+    code, said = taken(root, path, mapping=mapping(root, text))
+    assert code == 1
+    assert "台账!J2  column '单价' stands there twice: remove one" in said
