@@ -155,12 +155,26 @@ class _Taking:
         for row in [each for each in self._page.cells if each > self._head]:
             if any(self._page.at(row, column) is not None for column in self._at.values()):
                 self._take(row)
+        self._name_what_new_records_lack()
         taken = set(self._at.values())
         for column, title in self._page.cells[self._head].items():
             filled = sum(column in line for row, line in self._page.cells.items() if row > self._head)
             if column not in taken and plainly(str(title)) not in self._wanted.ignore and filled:
                 place = self._page.address(self._head, column)
                 self._merge.notes.append(Remark(place, words.UNPLACED.format(title=title, count=filled)))
+
+    def _name_what_new_records_lack(self) -> None:
+        """Fields that every record must fill and that no column gives, named once and not on every row."""
+        given = (
+            {each.rows or each.field.key for each in self._wanted.columns}
+            | self._wanted.fixed.keys()
+            | {workbooks.STATE}
+        )
+        lacking = [each for each in self._wanted.form.fields if each.required and each.key not in given]
+        if lacking and any(not each.rows for each in self._merge.additions):
+            zh = "、".join(f"{each.label.zh}（{each.key}）" for each in lacking)
+            en = ", ".join(f"{each.label.en} ({each.key})" for each in lacking)
+            self._merge.faults.append(Remark(self._page.name, words.LACKING.format(fields=Text(zh, en))))
 
     def _look_at_merged_cells(self) -> None:
         below = [each for each in self._page.merged if each.last > self._head]

@@ -159,6 +159,10 @@ UNPLACED = Text(
     "列“{title}”没有对应的字段,{count} 个值没有收入: 请写进映射,或写进 ignore",
     "column '{title}' has no field, {count} values have no place: put it into the mapping, or into ignore",
 )
+LACKING = Text(
+    "新记录必须填这些字段,但没有列给出: {fields}。请在 columns 里对应一列,或在 fixed 里写一个值",
+    "new records must fill these fields, which no column gives: {fields}. Give each a column, or a value under fixed",
+)
 SCALARS_DIFFER = Text(
     "“{label}”与同一记录的 {other} 不一致: “{here}”与“{there}”",
     "'{label}' differs from {other} of the same record: '{here}' and '{there}'",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ import pytest
 
 from generator import load
 from generator.errors import GeneratorError
+from generator.terms import workbooks as words
 from tests.commands.test_import import nothing_happened, root, taken, values
+from tests.conftest import ROOT, git
 
 __all__ = ["root"]  # the fixture
 HEAD = ("旧编号", "工具名称", "借出", "单价", "类别", "部件", "数量", "备注", "经手")
@@ -197,3 +200,28 @@ def test_the_sheet_with_the_header_is_found_and_a_title_over_two_columns_is_name
     code, said = taken(root, path, mapping=mapping(root, text))
     assert code == 1
     assert "台账!J2  column '单价' stands there twice: remove one" in said
+
+
+def test_fields_that_every_record_needs_and_no_column_gives_are_named_once(root: Path) -> None:
+    lacking = words.LACKING.format(fields="Lent on (lent_on)")
+    text = MAPPING.replace("  借出: lent_on\n", "").replace("ignore: [备注]", "ignore: [备注, 借出]")
+    code, said = taken(root, ledger(root, *ROWS), mapping=mapping(root, text))
+    assert code == 1
+    assert [line for line in said if "lent_on" in line] == [f"台账  {lacking.en}"]
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_readmes_mapping_takes_a_ledger_into_the_sample(tree: Path, readme: str) -> None:
+    (text,) = re.findall(r"```yaml\n(form: .*?)```", (ROOT / readme).read_text("utf-8"), re.DOTALL)
+    for pair in (("user.name", "Anna"), ("user.email", "anna@example.com")):
+        git(tree, "config", *pair)
+    book = openpyxl.Workbook()
+    page: Any = book.active
+    page.title = "索赔台账"
+    page.append(("序号", "旧编号", "提出时间", "顾客", "类别", "事由", "金额"))
+    page.append((1, "SP-07", datetime(2026, 11, 23, 9, 30), "C0001", "折让", "端子色差", 3500))  # noqa: DTZ001  Excel has no zones
+    book.save(tree.parent / "ledger.xlsx")
+    code, said = taken(tree, tree.parent / "ledger.xlsx", mapping=mapping(tree, text))
+    assert code == 0, said
+    assert said[0] == "索赔台账!A2  new record CL-2026-0004: 7 fields"
+    assert "0 fields of 0 records change; 1 new records; 0 new rows" in said
