@@ -94,6 +94,7 @@ class _Merging:
         self._records = library.records.get(sheet.plan.form, {})
         self._seen: dict[tuple[str, int], str] = {}
         self._added: list[Addition] = []
+        self._cells: dict[tuple[str | int, ...], Change] = {}
 
     def take(self) -> None:
         """Every row of the sheet."""
@@ -158,7 +159,13 @@ class _Merging:
         ours = self._ours(slot, record, position)
         steps = (self._plan.rows, position, slot.own) if self._is_in_row(slot) else (slot.own,)
         change = Change(place, record.number, steps, slot.field, ours, theirs)
-        if workbooks.base(theirs) != workbooks.base(ours):
+        first = self._cells.setdefault((record.number, *steps), change)
+        if workbooks.base(theirs) != workbooks.base(
+            first.theirs
+        ):  # a field of the record on several rows of a register
+            values = {"here": theirs, "there": first.theirs, "other": first.place}
+            self._fault(place, words.SCALARS_DIFFER.format(label=slot.field.label, **values))
+        elif first is change and workbooks.base(theirs) != workbooks.base(ours):
             (self._merge.changes if workbooks.base(ours) == row.base(slot) else self._merge.conflicts).append(change)
 
     def _found(self, row: Row, record: Record) -> int | None:

@@ -195,6 +195,21 @@ def test_a_register_is_taken_back_where_its_columns_are_fields(root: Path) -> No
     ).replace("总值 Value", "Value")
 
 
+def test_two_rows_of_a_register_may_not_say_two_things_of_one_record(root: Path) -> None:
+    schema = root / "schemas/loans.yaml"
+    text = schema.read_text("utf-8").replace("{form: loan,", "{form: loan, rows: parts,")
+    schema.write_text(text.replace("number: {}", "number: {}\n    part: {}").replace("[-price]", "[number]"), "utf-8")
+    place = root / "records/loan/2026/TL-2026-0001.yaml"
+    place.write_text(place.read_text("utf-8") + '  - part: "008"\n', "utf-8")
+    git(root, "commit", "-qam", "two parts")
+    code, said = taken(root, edited(exported(root, "loans"), put(3, "loans", tool="one"), put(4, "loans", tool="two")))
+    assert code == 1
+    assert "loans!C4  'Tool' differs from loans!C3 of the same record: 'two' and 'one'" in said
+    assert taken(root, edited(exported(root, "loans"), put(3, "loans", tool="x"), put(4, "loans", part="y")))[0] == 0
+    changed = values(root, "TL-2026-0001")
+    assert (changed["tool"], [row["part"] for row in changed["parts"]]) == ("x", ["007", "y"])
+
+
 def rename(book: openpyxl.Workbook) -> None:
     book["loan"].title = "Tabelle1"
 
