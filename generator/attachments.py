@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from generator import canonical, references, yamlfile
@@ -10,19 +10,18 @@ from generator.model import Finding, Form, Library, Record
 from generator.terms import Text, reading
 
 
-def missing(root: Path, read: Library) -> Iterator[Finding]:
-    """Findings on attachments that a record names and that are not there."""
-    for key, records in read.records.items():
-        for record in records.values():
-            folder = references.folder(record)
-            for steps, name in references.attachments(record, read.forms[key]):
-                path = root / folder / name
-                if not path.is_file():
-                    text = reading.NO_ATTACHMENT.format(value=name, folder=folder)
-                    yield _finding(record, steps, "attachment.missing", text)
-                elif (path.is_symlink() or path.parent.is_symlink()) and not _is_inside(root, path):
-                    text = reading.ATTACHMENT_OUTSIDE.format(value=name)
-                    yield _finding(record, steps, "attachment.link", text)
+def missing(root: Path, read: Library, records: Iterable[Record] | None = None) -> Iterator[Finding]:
+    """Findings on attachments that these records, or all, name and that are not there."""
+    for record in read.every() if records is None else records:
+        folder = references.folder(record)
+        for steps, name in references.attachments(record, read.forms[record.form]):
+            path = root / folder / name
+            if not path.is_file():
+                text = reading.NO_ATTACHMENT.format(value=name, folder=folder)
+                yield _finding(record, steps, "attachment.missing", text)
+            elif (path.is_symlink() or path.parent.is_symlink()) and not _is_inside(root, path):
+                text = reading.ATTACHMENT_OUTSIDE.format(value=name)
+                yield _finding(record, steps, "attachment.link", text)
 
 
 def _is_inside(root: Path, path: Path) -> bool:

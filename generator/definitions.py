@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from string import ascii_lowercase
 
 from generator import demands, expressions, flow, hints, states
-from generator.model import Finding, Form, Library
+from generator.model import Finding, Form, Library, Record
 from generator.rules.shape import Shape, field_at
 from generator.settings import KEY, TABLE, SettingError, Settings, parsed
 from generator.terms import Text, signing
@@ -163,7 +163,7 @@ def _elsewhere(text: str, form: Form, library: Library) -> Iterator[Text]:
 
 
 def set_by_people(library: Library) -> Iterator[Finding]:
-    """What is wrong with the organisation's settings, the customers' demands, and what records accept."""
+    """What is wrong with the organisation's settings and the customers' demands."""
     settings = Settings(library)
     record = library.records.get("organization", {}).get("organization")
     for position, row in enumerate(record.values.get(TABLE, ()) if record else ()):
@@ -173,11 +173,14 @@ def set_by_people(library: Library) -> Iterator[Finding]:
             if record
         )
     yield from demands.findings(settings)
+
+
+def accepted(library: Library, records: Iterable[Record]) -> Iterator[Finding]:
+    """What these records accept and no rule demands."""
     rules = {rule.id for form in library.forms.values() for rule in form.rules}
     rules |= {flow.PATH, flow.AUTHOR, flow.ENDED}
-    for records in library.records.values():
-        for each in records.values():
-            for position, row in enumerate(each.values.get("accepted", ())):
-                if row["rule"] not in rules:
-                    text = words.UNKNOWN_ACCEPTED.format(id=row["rule"], hint=hints.similar(row["rule"], rules))
-                    yield demands.at(each, ("accepted", position, "rule"), "rule.accepted", text)
+    for each in records:
+        for position, row in enumerate(each.values.get("accepted", ())):
+            if row["rule"] not in rules:
+                text = words.UNKNOWN_ACCEPTED.format(id=row["rule"], hint=hints.similar(row["rule"], rules))
+                yield demands.at(each, ("accepted", position, "rule"), "rule.accepted", text)

@@ -18,11 +18,12 @@ def read(root: Path, shelf: Shelf | None = None) -> Library:
     if shelf is not None and shelf.made:
         kept = Kept(pack.program())
         library = checked(root, shelf, kept)
-        store.add(root, FILES, pack.program(), kept.fresh)
+        store.amend(root, FILES, pack.program(), kept.fresh)
         return library
-    kept = Kept(pack.program(), store.read(root, FILES, pack.program()))
+    before = store.read(root, FILES, pack.program())
+    kept = Kept(pack.program(), before)
     library = checked(root, shelf, kept)
-    store.write(root, FILES, pack.program(), kept.fresh, kept.stored)
+    store.write(root, FILES, pack.program(), kept.fresh, before)
     return library
 
 

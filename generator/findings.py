@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -29,6 +30,20 @@ class Finding:
     clause: str = ""
     who: str = ""
     """Key of the person, department or role who must act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the findings of the rules stand on besides the files.
+
+    They hold until a moment; `epoch` names what they all hang on and `stamp` how they are kept; `in_force` is the label
+    in force of each document.
+    """
+
+    until: str
+    epoch: str
+    stamp: str
+    in_force: Mapping[str, str]
 
 
 def row(each: Finding) -> list[Any]:

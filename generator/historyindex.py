@@ -96,6 +96,13 @@ class Index:
         )
         return {each.path: each for each in map(self._revision, rows)}
 
+    def last_change(self, path: str) -> Revision | None:
+        """The newest commit of the main line that changed a path."""
+        row = self._connection.execute(
+            f"{REVISION} where l.is_main and e.path = ? order by l.place desc limit 1", (self._prefix + path,)
+        ).fetchone()
+        return self._revision(row) if row else None
+
     def names_ever_used(self, folder: str) -> frozenset[str]:
         """The stems of all files that ever stood below a folder, on any branch, local or fetched."""
         start = f"{self._prefix}{folder}/"

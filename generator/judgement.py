@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -24,13 +25,11 @@ from generator import (
     store,
 )
 from generator.git import Repository
-from generator.model import Library
-from generator.remembered import Memory
+from generator.model import Basis, Library
+from generator.remembered import RULES, Memory
 from generator.shelf import Shelf, look
 from generator.stopwatch import Stopwatch
 from generator.terms import usage
-
-RULES = "rules"
 
 
 def of(root: Path, repository: Repository | None, now: datetime, watch: Stopwatch | None = None) -> Library:
@@ -94,10 +93,13 @@ def _clone(repository: Repository | None) -> Repository | None:
 def by_rules(root: Path, library: Library, now: datetime, in_force: Mapping[str, str]) -> Library:
     """What the rules find; they are asked only where something has changed since the last run."""
     epoch = remembered.epoch(library, pack.program(), in_force)
-    memory = Memory(epoch, store.read(root, RULES, epoch))
+    before = store.read(root, RULES, epoch)
+    memory = Memory(epoch, before)
     judged = rulebook.judged(library, now, in_force, memory)
-    store.write(root, RULES, epoch, memory.fresh, memory.stored)
-    return judged
+    stamp = store.write(root, RULES, epoch, memory.fresh, before)
+    if not stamp or rulebook.hasty(library):
+        return judged
+    return replace(judged, basis=Basis(memory.until, epoch, stamp, in_force))
 
 
 def _in_force(standings: control.Standings) -> Mapping[str, str]:

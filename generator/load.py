@@ -42,14 +42,15 @@ def library(root: Path, shelf: Shelf | None = None, kept: Kept | None = None) ->
     )
     findings += found
     listed = tuple(files(root, "records", ".yaml"))
-    records = _Reader(root, forms, checks, shelf, kept).records(listed, findings)
-    procedures = _procedures(root, findings)
+    records = Reader(root, forms, checks, shelf, kept).records(listed, findings)
+    read_, found = procedures(root)
+    findings += found
     organization = records.get("organization", {}).get("organization")
     read = Library(
         organization=organization.values if organization else {},
         forms=forms,
         records=records,
-        procedures=procedures,
+        procedures=read_,
         findings=(),
         unread=_unread(listed, records),
         registers=registers,
@@ -76,8 +77,8 @@ def form(root: Path, key: str) -> tuple[Form | None, tuple[Finding, ...]]:
 
 
 @dataclass(frozen=True)
-class _Reader:
-    """Reads the records below a folder; what a shelf holds or was kept is not read again."""
+class Reader:
+    """Reads the records of forms, each of which has a check; what a shelf holds or was kept is not read again."""
 
     root: Path
     forms: Mapping[str, Form]
@@ -96,7 +97,7 @@ class _Reader:
                 text = reading.NO_FORM.format(key=key) if form is None else reading.WRONG_PLACE
                 findings.append(Finding(relative, 1, 1, "load.form" if form is None else "load.place", text))
                 continue
-            read = partial(self._one, relative, path, form)
+            read = partial(self.one, relative, path, form)
             record, found = self.shelf.of_files((folder, relative), (path,), read, also=self.checks[key])
             findings += found
             if record is not None and record.number in records[key]:
@@ -107,7 +108,7 @@ class _Reader:
                 records[key][record.number] = record
         return records
 
-    def _one(self, relative: str, path: Path, form: Form) -> tuple[Record | None, tuple[Finding, ...]]:
+    def one(self, relative: str, path: Path, form: Form) -> tuple[Record | None, tuple[Finding, ...]]:
         """The record of a file, as it was kept or read now; its places are found when somebody asks for them."""
         seen = look(path)
         known = None if path.is_symlink() else self.kept.recalled(relative, form, seen, path.read_bytes)
@@ -178,19 +179,21 @@ def _number_faults(form: Form, source: Source, number: str) -> Iterator[Finding]
         yield finding(source, ("number",), "number.pattern", text)
 
 
-def _procedures(root: Path, findings: list[Finding]) -> dict[str, Procedure]:
+def procedures(root: Path) -> tuple[dict[str, Procedure], tuple[Finding, ...]]:
+    """The procedures by number, and what is wrong with their files."""
+    findings: list[Finding] = []
     check = proceduretext.definition_check("procedure.schema.json")
-    procedures: dict[str, Procedure] = {}
+    known: dict[str, Procedure] = {}
     for relative, path in files(root, "procedures", ".md"):
         if not path.resolve().is_relative_to(root.resolve()):
             findings.append(Finding(relative, 1, 1, "load.link", reading.LINK_OUTSIDE))
             continue
         read, found = proceduretext.read(relative, path.read_bytes(), check)
         findings += found
-        if read is not None and read.number in procedures:
-            other = procedures[read.number].path
+        if read is not None and read.number in known:
+            other = known[read.number].path
             text = reading.NUMBER_TWICE.format(number=read.number, other=other)
             findings.append(Finding(relative, 1, 1, "number.unique", text))
         elif read is not None:
-            procedures[read.number] = read
-    return procedures
+            known[read.number] = read
+    return known, tuple(findings)

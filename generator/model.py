@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, TypeAlias
 
 from generator import canonical
-from generator.findings import Finding, Severity
+from generator.findings import Basis, Finding, Severity
 from generator.ledgers import Register, Report
 from generator.overlays import Overlays
 from generator.signed import SIGNATURES, Signed, by_subject
 from generator.terms import Text
 
-__all__ = ["DISTRIBUTION", "Field", "Finding", "Form", "Group", "Kind", "Library", "Option"]
+__all__ = ["DISTRIBUTION", "Basis", "Field", "Finding", "Form", "Group", "Kind", "Library", "Option"]
 __all__ += ["Procedure", "Record", "Rule", "Setting", "Severity", "Signature", "Source", "Transition", "Values"]
 
 DISTRIBUTION = "distribution"
@@ -270,8 +270,8 @@ class Library:
     registers: Mapping[str, Register] = field(default_factory=dict)
     unproven: frozenset[str] = frozenset()
     """The paths of signatures that do not hold, once they were judged."""
-    holds_until: str = ""
-    """The moment until which its rules find the same if nothing changes; empty where nobody knows."""
+    basis: Basis | None = None
+    """What the rules' findings stand on, where that is known."""
 
     @cached_property
     def signed(self) -> Mapping[str, tuple[Signed, ...]]:
@@ -284,6 +284,10 @@ class Library:
         """The same without those that do not hold."""
         every = {key: [one for one in found if one.path not in self.unproven] for key, found in self.signed.items()}
         return {key: tuple(found) for key, found in every.items() if found}
+
+    def every(self) -> Iterator[Record]:
+        """All records, form by form."""
+        return (record for records in self.records.values() for record in records.values())
 
     def record(self, number: str) -> Record | None:
         """The record of that number in whichever form it is kept; a distribution list has its document's."""

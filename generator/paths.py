@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from generator import canonical, flow, git, historyindex, load, pack, states, store, yamlfile
@@ -18,13 +18,15 @@ STATE = "state"
 CHANGES = "changes"
 
 
-def of(root: Path, repository: Repository, world: World) -> Mapping[str, tuple[Step, ...]]:
-    """The steps of each record by its path, oldest first; a change not yet committed stands last."""
+def of(root: Path, repository: Repository, world: World, records: Collection[Record]) -> Mapping[str, tuple[Step, ...]]:
+    """The steps of each of these records by its path, oldest first; a change not yet committed stands last."""
     people = flow.people_by_email(world.library)
     found: dict[str, list[Step]] = {}
+    wanted = {each.path for each in records}
     for changed, before, after, who, commit, when in _changes(root, repository):
-        found.setdefault(changed, []).append(Step(before, after, people.get(who.lower(), "") or who, commit, when))
-    for record in _flowing(world):
+        if changed in wanted:
+            found.setdefault(changed, []).append(Step(before, after, people.get(who.lower(), "") or who, commit, when))
+    for record in _flowing(world, records):
         path = found.get(record.path)
         state = record.values.get(STATE, "")
         if path and path[-1].end != state:
@@ -38,12 +40,13 @@ def _changes(root: Path, repository: Repository) -> Iterator[list[str]]:
     if head is None:
         return
     epoch = f"{pack.program()} {head.id}"
-    known = store.read(root, STATE, epoch)
-    if CHANGES not in known:
+    before = store.read(root, STATE, epoch)
+    written = before.get(CHANGES)
+    if written is None:
         changes = repository.changes_of(STATE, "records")
-        known = {CHANGES: json.dumps([*map(_row, changes)], ensure_ascii=False).encode()}
-        store.write(root, STATE, epoch, known, {})
-    yield from (row for row in json.loads(known[CHANGES]) if row[1] != row[2])
+        written = json.dumps([*map(_row, changes)], ensure_ascii=False).encode()
+        store.write(root, STATE, epoch, {CHANGES: written}, before)
+    yield from (row for row in json.loads(written) if row[1] != row[2])
 
 
 def _row(change: git.Change) -> list[str]:
@@ -52,29 +55,43 @@ def _row(change: git.Change) -> list[str]:
     return [change.path, before, after, change.who, change.commit.short, f"{change.commit.when:%Y-%m-%d %H:%M}"]
 
 
-def findings(root: Path, repository: Repository, world: World) -> Iterator[Finding]:
-    """Jumps, movers without the role, and records that were changed after history saw them end.
+def findings(
+    root: Path, repository: Repository, world: World, records: Iterable[Record] | None = None
+) -> Iterator[Finding]:
+    """Jumps, movers without the role, and records that were changed after history saw them end: of these, or of all.
 
     A record that came in ended, taken over from before, may still be corrected.
     """
-    walked = of(root, repository, world)
-    with historyindex.opened(repository) as index:
-        changes = index.last_changes()
-    for record in _flowing(world):
+    flowing = tuple(_flowing(world, records))
+    if not flowing:
+        return
+    walked = of(root, repository, world, flowing)
+    for record in flowing:
         path = walked.get(record.path, ())
         accepted = {row["rule"] for row in record.values.get("accepted", ())}
         for rule, text in flow.faults(record, path, world):
             severity = Severity.WARNING if rule == flow.AUTHOR else Severity.ERROR
             if rule not in accepted:
                 yield Finding(record.path, *yamlfile.place(record.source.marks, (STATE,)), rule, text, severity)
-        last = changes.get(record.path)
-        ended = path[-1] if path and path[-1].commit and path[-1].start else None
-        form = world.form(record)
-        is_over = states.is_final(form, record.values[STATE]) and flow.ENDED not in accepted
-        if is_over and ended and last and _is_changed(record, ended.commit, repository, world):
-            said = flow.title(form, record.values[STATE])
-            text = words.HISTORY_CLOSED.format(end=said, commit=git.Commit.of(last.commit).short)
-            yield Finding(record.path, *yamlfile.place(record.source.marks, (STATE,)), flow.ENDED, text)
+    with historyindex.opened(repository) as index:
+        for record in flowing:
+            yield from _ended(record, walked.get(record.path, ()), repository, index, world)
+
+
+def _ended(
+    record: Record, path: tuple[Step, ...], repository: Repository, index: historyindex.Index, world: World
+) -> Iterator[Finding]:
+    """A change after the end that history saw."""
+    ended = path[-1] if path and path[-1].commit and path[-1].start else None
+    form = world.form(record)
+    if ended is None or not states.is_final(form, record.values[STATE]):
+        return
+    last = index.last_change(record.path)
+    is_accepted = any(row["rule"] == flow.ENDED for row in record.values.get("accepted", ()))
+    if last and not is_accepted and _is_changed(record, ended.commit, repository, world):
+        said = flow.title(form, record.values[STATE])
+        text = words.HISTORY_CLOSED.format(end=said, commit=git.Commit.of(last.commit).short)
+        yield Finding(record.path, *yamlfile.place(record.source.marks, (STATE,)), flow.ENDED, text)
 
 
 def _is_changed(record: Record, commit: str, repository: Repository, world: World) -> bool:
@@ -92,7 +109,5 @@ def _is_changed(record: Record, commit: str, repository: Repository, world: Worl
     return bool(canonical.content(before) != canonical.content(kept))
 
 
-def _flowing(world: World) -> Iterator[Record]:
-    for form in world.library.forms.values():
-        if form.transitions:
-            yield from world.library.records.get(form.key, {}).values()
+def _flowing(world: World, records: Iterable[Record] | None) -> Iterator[Record]:
+    return (each for each in (world.library.every() if records is None else records) if world.form(each).transitions)

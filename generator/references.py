@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from generator import hints
@@ -11,63 +12,66 @@ from generator.model import Field, Finding, Form, Kind, Library, Record
 from generator.terms import Text, reading
 
 DOCUMENT = "document"
+UNKNOWN = "reference.unknown"
 SHORTEST_PART = 2
 Steps = tuple[str | int, ...]
 Place = Callable[..., tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Known:
-    """What can be referred to: numbers by form, and numbers by the names that people write instead."""
+    """What can be referred to: records by form, documents, and numbers by the names that people write instead."""
 
-    numbers: Mapping[str, frozenset[str]]
-    unread: Mapping[str, frozenset[str]]
-    names: Mapping[str, str]
+    library: Library
+
+    @cached_property
+    def documents(self) -> frozenset[str]:
+        """Procedures and blank forms; where records stand for documents, these may be named as well."""
+        forms = {form.number for form in self.library.forms.values() if form.number}
+        return frozenset(forms | set(self.library.procedures))
+
+    def is_kept(self, form: str) -> bool:
+        """Whether there are records of a form at all."""
+        return form == DOCUMENT or form in self.library.records
+
+    def has(self, form: str, value: str) -> bool:
+        """Whether a form has a record of that number, or there is such a document."""
+        return value in self.library.records.get(form, ()) or (self._is_document(form) and value in self.documents)
 
     def hint(self, value: str, forms: tuple[str, ...]) -> Text:
         """The number that was perhaps meant: of that name, or written nearly so."""
-        candidates = frozenset[str]().union(*(self.numbers.get(form, frozenset()) for form in forms))
-        if self.names.get(value) in candidates:
-            return reading.SIMILAR.format(key=self.names[value])
+        candidates = frozenset[str]().union(*map(self._numbers, forms))
+        names = {name: number for form in forms for name, number in self._names(form).items()}
+        if value in names:
+            return reading.SIMILAR.format(key=names[value])
         hint = hints.similar(value, candidates)
         if hint is not reading.NOTHING or len(value) < SHORTEST_PART:
             return hint
-        parts = {number for name, number in self.names.items() if number in candidates and value in name}
+        parts = {number for name, number in names.items() if value in name}
         return reading.SIMILAR.format(key=parts.pop()) if len(parts) == 1 else hint
 
+    def _is_document(self, form: str) -> bool:
+        return form == DOCUMENT or (form in self.library.forms and bool(self.library.forms[form].document))
 
-def check(library: Library, place: Place) -> list[Finding]:
-    """Findings on every reference to nothing."""
-    known = _Known(_numbers(library), library.unread, _names(library))
+    def _numbers(self, form: str) -> frozenset[str]:
+        kept = frozenset(self.library.records.get(form, ()))
+        return kept | self.documents if self._is_document(form) else kept
+
+    def _names(self, form: str) -> Mapping[str, str]:
+        kept = self.library.records.get(form, {}).values()
+        return {name: record.number for record in kept for name in names(record, self.library.forms[form])}
+
+
+def check(library: Library, place: Place, records: Iterable[Record] | None = None) -> list[Finding]:
+    """Findings on every reference to nothing, of these records or of all."""
+    known = _Known(library)
     return [
-        Finding(record.path, *place(record.source.marks, steps), "reference.unknown", text)
-        for key, records in library.records.items()
-        for wanted in (library.forms[key].referring,)
-        for record in records.values()
-        for steps, field, value in walk(record.values, wanted)
+        Finding(record.path, *place(record.source.marks, steps), UNKNOWN, text)
+        for record in (library.every() if records is None else records)
+        for steps, field, value in walk(record.values, library.forms[record.form].referring)
         for text in (_unknown(field, value, known),)
         if text is not None
     ]
-
-
-def _numbers(library: Library) -> Mapping[str, frozenset[str]]:
-    """Where records stand for documents, procedures and blank forms may be named as well."""
-    documents = frozenset({form.number for form in library.forms.values() if form.number} | set(library.procedures))
-    numbers = {
-        key: documents.union(records) if library.forms[key].document else frozenset(records)
-        for key, records in library.records.items()
-    }
-    return {**numbers, DOCUMENT: documents}
-
-
-def _names(library: Library) -> Mapping[str, str]:
-    return {
-        str(record.values[key]): record.number
-        for form in library.forms.values()
-        for record in library.records.get(form.key, {}).values()
-        for key in {form.shows, "name_zh", "name_en", "short_name"}
-        if key in record.values
-    }
 
 
 def walk(values: Mapping[str, Any], fields: Mapping[str, Field], at: Steps = ()) -> Iterator[tuple[Steps, Field, Any]]:
@@ -82,14 +86,26 @@ def walk(values: Mapping[str, Any], fields: Mapping[str, Field], at: Steps = ())
             yield (*at, key), field, values[key]
 
 
+def names(record: Record, form: Form) -> tuple[str, ...]:
+    """The names by which people call a record instead of its number."""
+    keys = {form.shows, "name_zh", "name_en", "short_name"}
+    return tuple(str(record.values[key]) for key in keys if key in record.values)
+
+
+def targets(form: Form) -> frozenset[str]:
+    """The forms whose records its fields refer to."""
+    fields = (each for field in form.referring.values() for each in (field, *field.columns))
+    return frozenset(key for each in fields for key in each.refers_to + each.refers_if_kept)
+
+
 def _unknown(field: Field, value: str, known: _Known) -> Text | None:
-    kept = tuple(key for key in field.refers_if_kept if key in known.numbers)
+    kept = tuple(filter(known.is_kept, field.refers_if_kept))
     forms = field.refers_to + kept
     if not forms or len(kept) < len(field.refers_if_kept):
         return None
-    if any(value in known.numbers.get(form, frozenset()) for form in forms):
+    if any(known.has(form, value) for form in forms):
         return None
-    if any(value in known.unread.get(form, frozenset()) for form in forms):
+    if any(value in known.library.unread.get(form, ()) for form in forms):
         return reading.UNREAD_REFERENCE.format(label=field.label, value=value)
     hint = known.hint(value, forms)
     return reading.UNKNOWN_REFERENCE.format(label=field.label, value=value, forms=", ".join(forms), hint=hint)

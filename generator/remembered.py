@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from generator import canonical, documents, findings
+from generator.formulas import values_of
+from generator.linked import told
 from generator.model import Finding, Library, Record
 from generator.notes import Note
 from generator.signed import SIGNATURES
@@ -16,7 +18,11 @@ from generator.world import World
 
 Written = bytes
 """An entry as it is stored: JSON of a list."""
+RULES = "rules"
+"""The kind under which entries are stored."""
 NEVER, FOR_EVER = "", "9999"
+SHORT = 16
+"""Hexadecimal digits that tell a file from what it was before; entries with fewer are read faster."""
 
 
 @dataclass
@@ -67,6 +73,29 @@ class Memory:
         return self._values[note]
 
 
+def notes(written: Written) -> Iterator[Note]:
+    """What an entry hung on."""
+    return (_note(note) for note, _ in json.loads(written)[1])
+
+
+def found(written: Written) -> Iterator[Finding]:
+    """What was found on the record of an entry."""
+    return map(findings.finding, json.loads(written)[4])
+
+
+def concerns(note: Note, record: Record) -> bool:
+    """Whether a record as it is now is one of those that a rule was given."""
+    what, *about = note
+    if what == "record":
+        return bool(about[0] == record.number)
+    form, key, value = about
+    if form != record.form:
+        return False
+    if what == "referring":
+        return value in values_of(record.values, key)
+    return key[0] in record.values and value == told(record, key)
+
+
 def _note(written: list[Any]) -> Note:
     return tuple(tuple(each) if isinstance(each, list) else each for each in written)
 
@@ -78,7 +107,7 @@ def _looked_up(note: Note, seen: World) -> str:
         record = seen.record(about[0])
         return _identity(record, seen) if record else ""
     if what == "referring":
-        return " ".join(f"{each.number}={each.source.digest}" for each in seen.referring(*about))
+        return " ".join(f"{each.number}={each.source.digest[:SHORT]}" for each in seen.referring(*about))
     return " ".join(seen.alike(*about))
 
 
@@ -86,7 +115,7 @@ def _identity(record: Record, seen: World) -> str:
     """What a record is: its file, the signatures that hold on it, and the customer's demands that hold for it."""
     signed = (each.path for each in seen.library.holding.get(record.number, ()))
     demands = (f"{each.record.number}:{each.position}" for each in seen.settings.overlays_on(record))
-    return " ".join((record.source.digest, *signed, *demands))
+    return " ".join((record.source.digest[:SHORT], *signed, *demands))
 
 
 def epoch(library: Library, program: str, in_force: Mapping[str, str]) -> str:

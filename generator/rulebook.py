@@ -11,6 +11,7 @@ from functools import cache
 
 from generator import calendars, definitions, expressions, ledgercheck, states, yamlfile
 from generator.expressions import Expression, Reading
+from generator.linked import Indexed, Links
 from generator.model import Finding, Form, Kind, Library, Record, Rule
 from generator.remembered import Memory
 from generator.rules.base import Breach, Due
@@ -40,7 +41,9 @@ class Duty:
     due: Due
 
 
-def world(library: Library, now: datetime, in_force: Mapping[str, str] | None = None) -> World:
+def world(
+    library: Library, now: datetime, in_force: Mapping[str, str] | None = None, links: Links | None = None
+) -> World:
     """What the rules look at. A time with a zone is taken to the organisation's."""
     if now.tzinfo is not None:
         now = now.astimezone(calendars.zone(library)).replace(tzinfo=None)
@@ -49,7 +52,9 @@ def world(library: Library, now: datetime, in_force: Mapping[str, str] | None = 
     def read_once(form: Form, name: Given, function: Given) -> Ask:
         return readings(form.key).answers(name, function)
 
-    return World(library, now, calendars.of(library), _evaluate, read_once, _line, in_force or {})
+    return World(
+        library, now, calendars.of(library), _evaluate, read_once, links or Indexed(library), _line, in_force or {}
+    )
 
 
 def _line(overlay: Overlay) -> int:
@@ -82,9 +87,9 @@ def findings(seen: World, records: Iterable[Record] | None = None, memory: Memor
 
     With a memory only those records are judged for which something has changed that their findings hang on.
     """
-    asked = tuple(_all(seen.library) if records is None else records)
+    asked = tuple(seen.library.every() if records is None else records)
     broken = _broken(seen, None if records is None else frozenset(record.form for record in asked))
-    hasty = _hasty(seen.library) if memory else frozenset[Key]()
+    restless = hasty(seen.library) if memory else frozenset[Key]()
     for record in asked:
         form = seen.library.forms[record.form]
         accepted = frozenset(row["rule"] for row in record.values.get("accepted", ()))
@@ -98,9 +103,9 @@ def findings(seen: World, records: Iterable[Record] | None = None, memory: Memor
             yield from _demanded(form, record, seen)
             yield from _unsigned(form, record, seen)
         else:
-            lasting = [rule for rule in rules if (form.key, rule.position) not in hasty]
+            lasting = [rule for rule in rules if (form.key, rule.position) not in restless]
             yield from _remembered(lasting, record, seen, memory)
-            yield from _asked([rule for rule in rules if (form.key, rule.position) in hasty], record, seen)
+            yield from _asked([rule for rule in rules if (form.key, rule.position) in restless], record, seen)
 
 
 def _asked(rules: Sequence[Rule], record: Record, seen: World) -> Iterator[Finding]:
@@ -121,7 +126,7 @@ def _remembered(rules: Sequence[Rule], record: Record, seen: World, memory: Memo
     return found
 
 
-def _hasty(library: Library) -> frozenset[Key]:
+def hasty(library: Library) -> frozenset[Key]:
     """The rules that read the clock themselves, so that nobody knows until when an answer of theirs holds."""
     return frozenset(
         (form.key, rule.position)
@@ -161,11 +166,8 @@ def defined(library: Library) -> Iterator[Finding]:
         yield Finding(form.path, *yamlfile.place(form.marks, steps), rule, text)
     yield from ledgercheck.findings(library)
     yield from definitions.set_by_people(library)
+    yield from definitions.accepted(library, library.every())
     yield from calendars.faults(library)
-
-
-def _all(library: Library) -> Iterator[Record]:
-    return (record for records in library.records.values() for record in records.values())
 
 
 def _judged(rule: Rule, record: Record, seen: World) -> Iterator[Finding]:
@@ -225,7 +227,7 @@ def _cited(overlay: Overlay) -> Text:
 def duties(seen: World, records: Iterable[Record] | None = None) -> Iterator[Duty]:
     """Every clock that runs on these records, or on all; what is done is left out."""
     broken = _broken(seen)
-    for record in _all(seen.library) if records is None else records:
+    for record in seen.library.every() if records is None else records:
         form = seen.library.forms[record.form]
         for rule in seen.asking(form, record.values.get("state")):
             dues = KINDS[rule.kind].dues if (form.key, rule.position) not in broken else None
@@ -240,5 +242,4 @@ def judged(
     seen = world(library, now, in_force)
     found = {*library.findings, *defined(library), *findings(seen, memory=memory)}
     ordered = sorted(found, key=lambda each: (each.path, each.line, each.column, each.rule, each.message.en))
-    until = memory.until if memory and not _hasty(library) else ""
-    return replace(library, findings=tuple(ordered), holds_until=until)
+    return replace(library, findings=tuple(ordered))

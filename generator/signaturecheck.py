@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator import (
     authority,
+    documents,
     history,
     historyindex,
     parts,
@@ -111,7 +112,8 @@ def findings(root: Path, repository: Repository, library: Library) -> Iterator[F
         with reading(root, repository, library) as read:
             for number, entries in library.signed.items():
                 yield from _faults(read, number, entries)
-    yield from _missing(root, repository, library)
+    bench = signatures.bench(repository, library)
+    yield from missing(root, bench, library.every())
 
 
 def _faults(read: Reading, number: str, entries: Iterable[Signed]) -> Iterator[Finding]:
@@ -160,16 +162,18 @@ def _removed(root: Path, repository: Repository, library: Library) -> Iterator[F
             yield Finding(path, 1, 1, REMOVED, words.REMOVED_TREE, clause=CLAUSE)
 
 
-def _missing(root: Path, repository: Repository, library: Library) -> Iterator[Finding]:
-    """Records that have ended without all their signatures, where the organisation wants to hear of it."""
-    bench = signatures.bench(repository, library)
+def missing(root: Path, bench: Bench, records: Iterable[Record]) -> Iterator[Finding]:
+    """Those of these records that ended without all their signatures, where the organisation wants to hear of it."""
+    library = bench.library
     if bench.policy.required not in {each.value for each in Severity}:
         return
     severity = Severity(bench.policy.required)
-    for record in _ended(library):
-        document = signatures.document(library, record.number)
-        if document is None:
+    for record in records:
+        form = library.forms[record.form]
+        is_over = form.signatures and form.transitions and states.is_final(form, record.values.get("state", ""))
+        if not is_over:
             continue
+        document = documents.of_record(record, form)
         digest = signatures.digest(root, document, library)
         boxes = signing.missing(bench.subject(document, digest), bench.verdicts(document, digest))
         if boxes:
@@ -177,10 +181,3 @@ def _missing(root: Path, repository: Repository, library: Library) -> Iterator[F
             line, column = yamlfile.place(record.source.marks, ("state",))
             text = words.MISSING.format(number=record.number, boxes=labels)
             yield Finding(record.path, line, column, MISSING, text, severity, CLAUSE)
-
-
-def _ended(library: Library) -> Iterator[Record]:
-    for form in library.forms.values():
-        for record in library.records.get(form.key, {}).values() if form.signatures and form.transitions else ():
-            if states.is_final(form, record.values.get("state", "")):
-                yield record

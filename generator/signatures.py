@@ -80,6 +80,12 @@ def bench(repository: Repository | None, library: Library) -> Bench:
         return Bench(library, seen, authority.policy_of(seen), _facts(repository, index, library, entries))
 
 
+def unsigned(library: Library) -> Bench:
+    """What is to be said of records that nobody has signed."""
+    seen = rulebook.world(library, ANY_DAY)
+    return Bench(library, seen, authority.policy_of(seen), {})
+
+
 def document(library: Library, number: str) -> Document | None:
     """The document or record of that number."""
     record = library.record(number)

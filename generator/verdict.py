@@ -1,25 +1,29 @@
-"""The whole answer of the last check, given again while no file, no commit and no clock has changed it."""
+"""The whole answer of the last check, and what it stood on: it holds while no file, commit or clock has changed."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from generator import findings, pack, store
-from generator.model import Finding, Library
-from generator.shelf import below, is_settled, look
+from generator.model import Basis, Finding, Library
+from generator.shelf import GONE, Look, below, is_settled, look
 
 if TYPE_CHECKING:
     from generator.git import Repository
 
-VERDICT, LAST = "verdict", "last"
+VERDICT, LAST, GROUND = "verdict", "last", "ground"
 FOLDERS = ("forms", "procedures", "records", "schemas")
 DATE = 10
+DEEPEST = 4
+"""Parts of the path of a record: records, its form, its year, its file."""
 
 
 @dataclass(frozen=True)
@@ -40,46 +44,125 @@ class Verdict:
 
 @dataclass(frozen=True)
 class State:
-    """How everything looked before it was read; not `is_sure` where a file is so young that it may change unseen."""
+    """How each file looked by its path before it was read, and where the history ended."""
 
+    looks: Mapping[str, Look]
+    history: str
+
+    @cached_property
+    def digest(self) -> str:
+        """Another when anything looks otherwise."""
+        return hashlib.sha256(f"{self.looks}{self.history}".encode("utf-8", "surrogateescape")).hexdigest()
+
+    @cached_property
+    def is_sure(self) -> bool:
+        """Whether no file is so young that it may change and look the same."""
+        return all(map(is_settled, self.looks.values()))
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What an answer stood on.
+
+    How everything looked (what was too young as if it were gone), the paths of records with faults and of signatures
+    that do not hold, and what the rules stood on.
+    """
+
+    looks: Mapping[str, Look]
+    history: str
+    unread: frozenset[str]
+    unproven: frozenset[str]
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class Last:
+    """The answer of the last check. It holds from `since` to `until`, local times, on one day."""
+
+    verdict: Verdict
+    zone: ZoneInfo
+    since: str
+    until: str
     digest: str
-    is_sure: bool
+    _ground: bytes
+
+    def holds(self, now: datetime) -> bool:
+        """Whether it is its time: still the same day, and no clock has run out."""
+        local = local_time(now, self.zone)
+        return self.since <= local < self.until and self.since[:DATE] == local[:DATE]
+
+    def is_on(self, seen: State) -> bool:
+        """Whether everything looks as it did then."""
+        return seen.is_sure and self.digest == seen.digest
+
+    @cached_property
+    def ground(self) -> Ground:
+        """What it stood on."""
+        looks, history, unread, unproven, basis = json.loads(self._ground)
+        known = {path: tuple(each) for path, each in looks.items()}
+        return Ground(known, history, frozenset(unread), frozenset(unproven), Basis(**basis))
 
 
 def state(root: Path, repository: Repository | None) -> State:
     """How every file looks that a check reads, and where the history ends."""
-    digest, is_sure = hashlib.sha256(pack.program().encode()), True
-    for folder in FOLDERS:
-        for parts in below(root / folder, (folder,)):
-            seen = look(root.joinpath(*parts))
-            is_sure = is_sure and is_settled(seen)
-            digest.update(f"{parts}{seen}".encode("utf-8", "surrogateescape"))
+    looks = {
+        "/".join(parts): look(root.joinpath(*parts)) for folder in FOLDERS for parts in below(root / folder, (folder,))
+    }
+    history = ""
     if repository is not None:
-        is_shallow = repository.is_shallow()
-        digest.update(f"{is_shallow} {'' if is_shallow else repository.tips()}".encode())
-    return State(digest.hexdigest(), is_sure)
+        history = "shallow" if repository.is_shallow() else str(repository.tips())
+    return State(looks, history)
 
 
-def _local(now: datetime, zone: ZoneInfo) -> str:
+def local_time(now: datetime, zone: ZoneInfo) -> str:
+    """A moment as the organisation's clocks show it."""
     return (now.astimezone(zone).replace(tzinfo=None) if now.tzinfo else now).isoformat()
 
 
-def recalled(root: Path, seen: State, now: datetime) -> Verdict | None:
-    """The answer that was given when everything looked the same, on the same day, before any clock ran out."""
-    written = store.read(root, VERDICT, seen.digest).get(LAST)
-    if written is None:
+def last(root: Path) -> Last | None:
+    """What was answered last, if this program kept it."""
+    kept = store.read(root, VERDICT, pack.program())
+    if LAST not in kept:
         return None
-    zone, since, until, counts, found = json.loads(written)
-    local = _local(now, ZoneInfo(zone))
-    is_its_time = since <= local < until and since[:DATE] == local[:DATE]
-    return Verdict(tuple(map(findings.finding, found)), *counts) if is_its_time else None
+    zone, since, until, digest, counts, found = json.loads(kept[LAST])
+    verdict = Verdict(tuple(map(findings.finding, found)), *counts)
+    return Last(verdict, ZoneInfo(zone), since, until, digest, kept[GROUND])
 
 
-def keep(root: Path, seen: State, library: Library, now: datetime, zone: ZoneInfo) -> None:
-    """Keep what was found, if it is known until when it holds; `zone` is the organisation's."""
-    if not seen.is_sure or not library.holds_until:
-        return
-    verdict = Verdict.of(library)
+def keep(root: Path, verdict: Verdict, seen: State, ground: Ground, *, now: datetime, zone: ZoneInfo) -> None:
+    """Keep an answer with what it stood on; `zone` is the organisation's."""
     counts = [verdict.records, verdict.forms, verdict.procedures]
-    entry = [zone.key, _local(now, zone), library.holds_until, counts, list(map(findings.row, verdict.findings))]
-    store.write(root, VERDICT, seen.digest, {LAST: json.dumps(entry, ensure_ascii=False).encode()}, {})
+    digest = seen.digest if seen.is_sure else ""
+    rows = list(map(findings.row, verdict.findings))
+    entry = [zone.key, local_time(now, zone), ground.basis.until, digest, counts, rows]
+    looks = {path: each if is_settled(each) else GONE for path, each in seen.looks.items()}
+    under = [looks, seen.history, sorted(ground.unread), sorted(ground.unproven), asdict(ground.basis)]
+    texts = {LAST: json.dumps(entry, ensure_ascii=False).encode(), GROUND: json.dumps(under).encode()}
+    store.write(root, VERDICT, pack.program(), texts, store.Texts())
+
+
+def ground(seen: State, library: Library) -> Ground | None:
+    """What a judged library stands on; None where nobody knows until when it holds."""
+    if library.basis is None:
+        return None
+    read = {each.path for each in library.every()}
+    records = (path for path in seen.looks if path.startswith("records/") and path.endswith(".yaml"))
+    return Ground(seen.looks, seen.history, frozenset(records) - read, library.unproven, library.basis)
+
+
+def changed(ground: Ground, seen: State) -> frozenset[str] | None:
+    """The paths of the records that were changed or added, with what is attached to them; None for anything else."""
+    differing = {path for path, _ in ground.looks.items() ^ seen.looks.items()}
+    owners = {_owner(path, seen.looks) for path in differing}
+    return frozenset(owners) if owners <= seen.looks.keys() else None
+
+
+def _owner(path: str, known: Mapping[str, Any]) -> str:
+    """The file of the record that a file is or is attached to; empty for any other file."""
+    place = PurePosixPath(path)
+    if place.parts[0] != "records":
+        return ""
+    if place.suffix == ".yaml" and len(place.parts) <= DEEPEST:
+        return path
+    beside = f"{place.parent}.yaml"
+    return beside if beside in known else ""

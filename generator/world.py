@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any
 
 from generator import documents, formulas, states
 from generator.calendar import Calendar
 from generator.documents import Document
-from generator.formulas import plain, values_of
+from generator.formulas import plain
+from generator.linked import Links
 from generator.model import DISTRIBUTION, Form, Library, Record, Rule
 from generator.notes import DEAF, Notes
 from generator.settings import Held, Overlay, Settings
@@ -39,6 +40,7 @@ class World:
     calendars: Mapping[str, Calendar]
     evaluate: Evaluate
     read_once: Read
+    links: Links
     line: Callable[[Overlay], int] = field(default=lambda _: 1, compare=False)
     in_force: Mapping[str, str] = field(default_factory=dict)
     """The label in force of each document, where the history was asked."""
@@ -148,7 +150,7 @@ class World:
         if not isinstance(number, str):
             return None
         self._kept.get(NOTES, DEAF).give("record", number)
-        return self._by_number.get(number)
+        return self._by_number(number)
 
     @contextmanager
     def listening(self) -> Iterator[Notes]:
@@ -175,35 +177,20 @@ class World:
         return seen
 
     @cached_property
-    def _by_number(self) -> Mapping[str, Record]:
-        kept = (records for key, records in self.library.records.items() if key != DISTRIBUTION)
-        return {number: record for records in kept for number, record in records.items()}
+    def _by_number(self) -> Callable[[str], Record | None]:
+        """Finds a record by its number; of two the one of the later form counts."""
+        kept = [each for key, each in self.library.records.items() if key != DISTRIBUTION][::-1]
+        return cache(lambda number: next((each[number] for each in kept if number in each), None))
 
     def referring(self, form: str, key: str, number: str) -> tuple[Record, ...]:
         """The records of a form whose field holds this number."""
         self._kept.get(NOTES, DEAF).give("referring", form, key, number)
-        kept = ("referring", form, key)
-        if kept not in self._kept:
-            found: dict[str, list[Record]] = {}
-            for record in self.library.records.get(form, {}).values():
-                for value in values_of(record.values, key):
-                    if isinstance(value, str):
-                        found.setdefault(value, []).append(record)
-            self._kept[kept] = found
-        return tuple(self._kept[kept].get(number, ()))
+        return self.links.referring(form, key, number)
 
     def alike(self, form: str, fields: tuple[str, ...], values: tuple[str, ...]) -> list[str]:
         """The numbers of the records of a form with these values in these fields, the first of which is filled."""
         self._kept.get(NOTES, DEAF).give("alike", form, fields, values)
-        kept = ("alike", form, fields)
-        if kept not in self._kept:
-            found: dict[tuple[str, ...], list[str]] = {}
-            for number, record in sorted(self.library.records.get(form, {}).items()):
-                if fields[0] in record.values:
-                    found.setdefault(tuple(str(record.values.get(each, "")) for each in fields), []).append(number)
-            self._kept[kept] = found
-        groups: Mapping[tuple[str, ...], list[str]] = self._kept[kept]
-        return groups.get(values, [])
+        return self.links.alike(form, fields, values)
 
     def department(self, key: Any) -> str:
         """The department of a person, or the department itself; empty for neither."""

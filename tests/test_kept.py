@@ -48,10 +48,11 @@ def _old(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def read(root: Path) -> tuple[tuple[Finding, ...], int]:
     """What the files say, with what was kept of the run before, and how many had to be parsed."""
-    memory = Kept("1", store.read(root, kept.FILES, "1"))
+    before = store.read(root, kept.FILES, "1")
+    memory = Kept("1", before)
 
     library = facecheck.checked(root, Shelf(), memory)
-    store.write(root, kept.FILES, "1", memory.fresh, memory.stored)
+    store.write(root, kept.FILES, "1", memory.fresh, before)
     return library.findings, memory.parsed
 
 

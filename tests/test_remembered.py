@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import __version__, judgement, load, remembered, rulebook, store
+from generator import __version__, load, remembered, rulebook, store
 from generator.model import Finding, Library
 from generator.remembered import Memory
 from tests import rules_build
@@ -25,9 +25,10 @@ def judged(root: Path, now: datetime = NOW) -> tuple[tuple[Finding, ...], int]:
     """What is found with the memory of the run before, and how many records were judged anew."""
     library = load.library(root)
     epoch = remembered.epoch(library, __version__, {})
-    memory = Memory(epoch, store.read(root, judgement.RULES, epoch))
+    before = store.read(root, remembered.RULES, epoch)
+    memory = Memory(epoch, before)
     found = rulebook.judged(library, now, memory=memory).findings
-    store.write(root, judgement.RULES, epoch, memory.fresh, memory.stored)
+    store.write(root, remembered.RULES, epoch, memory.fresh, before)
     return found, memory.judged
 
 

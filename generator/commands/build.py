@@ -81,10 +81,10 @@ def run(
     before = store.read(root, SHEETS, pack.program())
     with closing(pdf.Pool(press.engine, workers=workers)) as pool, watch.phase(usage.CONVERTING):
         memory = Pressed(root, pool.label, before)
-        left = before
+        left = dict(before)
         try:
             _press(pool, _made(track(jobs, len(jobs), ""), tally, memory, watch), tally, memory, watch)
-            left = {} if shard == Shard() else before
+            left = {} if shard == Shard() else left
         finally:  # what was made before somebody stopped it is not made again
             store.write(root, SHEETS, pack.program(), {**left, **memory.fresh}, before)
     for line in _lines(tally, speech):

@@ -49,20 +49,13 @@ def run(
 
 
 def _some(root: Path, paths: tuple[Path, ...], now: datetime) -> Verdict:
-    """What the files and rules say, without the history; of records only, the rules of these records."""
+    """What the files and rules say, without the history."""
+    spot: Verdict | None = import_module("generator.spotcheck").of(root, paths, now)
+    if spot is not None:
+        return spot
     load, rulebook = import_module("generator.load"), import_module("generator.rulebook")
     library = load.library(root, None, Kept(pack.program(), store.read(root, FILES, pack.program())))
-    top = root.resolve()
-    every = (each for kept in library.records.values() for each in kept.values())
-    records = [each for each in every if _holds(paths, top / each.path)]
-    if not all(library.forms[each.form].is_printed for each in records) or not all(map(_is_record(root), paths)):
-        return Verdict.of(rulebook.judged(library, now))
-    return Verdict.of(load.with_findings(library, rulebook.findings(rulebook.world(library, now), records)))
-
-
-def _is_record(root: Path) -> Callable[[Path], bool]:
-    """Whether a path lies among the records of a form, about which definitions and settings have nothing to say."""
-    return lambda path: (root.resolve() / "records") in path.parents
+    return Verdict.of(rulebook.judged(library, now))
 
 
 def _everything(root: Path, now: datetime, watch: Stopwatch) -> Verdict:
@@ -71,12 +64,18 @@ def _everything(root: Path, now: datetime, watch: Stopwatch) -> Verdict:
     repository = git.repository(root)
     try:
         with watch.phase(usage.LOOKING):
-            seen = verdict.state(root, repository)
-            known = verdict.recalled(root, seen, now)
-        if known is not None:
-            return known
+            seen, last = verdict.state(root, repository), verdict.last(root)
+        if last is not None and last.is_on(seen) and last.holds(now):
+            return last.verdict
+        with watch.phase(usage.FOLLOWING):
+            follow = import_module("generator.amended").of if last else None
+            amended: Verdict | None = follow(root, repository, last, seen, now) if follow else None
+        if amended is not None:
+            return amended
         library = import_module("generator.judgement").of(root, repository, now, watch)
-        verdict.keep(root, seen, library, now, import_module("generator.calendars").zone(library))
+        ground, zone = verdict.ground(seen, library), import_module("generator.calendars").zone(library)
+        if ground is not None:
+            verdict.keep(root, Verdict.of(library), seen, ground, now=now, zone=zone)
         return Verdict.of(library)
     finally:
         if repository is not None:

@@ -32,12 +32,11 @@ def run(root: Path, number: str, *, language: Language, say: Callable[[str], Non
         library = _as_if(library, record, about.in_force[0])
     settings = Settings(library)
     touched = []
-    for records in library.records.values():
-        for each in records.values():
-            ours = (one for one in settings.overlays_on(each) if one.record.number == number)
-            names = [one.name for one in ours if concerns(one, library.forms[each.form])]
-            if names:
-                touched.append((each, names))
+    for each in library.every():
+        ours = (one for one in settings.overlays_on(each) if one.record.number == number)
+        names = [one.name for one in ours if concerns(one, library.forms[each.form])]
+        if names:
+            touched.append((each, names))
     head = words.IMPACT_HEAD.format(record=number, count=len(touched)).within(language)
     say(head + ("" if is_in_force else words.NOT_IN_FORCE.within(language)))
     for each, names in touched:

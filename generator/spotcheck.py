@@ -1,0 +1,56 @@
+"""What files and rules say of a few records, reading of all the others only what these are connected with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from generator import attachments, definitions, later, load, pack, references, rulebook, store, yamlfile
+from generator.kept import FILES, Kept
+from generator.later import Records
+from generator.schemafiles import files
+from generator.verdict import Verdict
+
+
+def of(root: Path, paths: Iterable[Path], now: datetime) -> Verdict | None:
+    """The findings on the records in these files and folders, which are absolute; None where one leads elsewhere.
+
+    What was read anew is kept.
+    """
+    listed = [path for path, _ in files(root, "records", ".yaml")]
+    program, top = pack.program(), root.resolve()
+    asked = {path: [each for each in listed if _holds(path, top / each)] for path in paths}
+    with store.seen(root, {FILES: program}) as entries:
+        kept = Kept(program, entries.get(FILES, {}))
+        library, records = later.library(root, listed, kept)
+        places = [_place(each) for found in asked.values() for each in found]
+        if not all(asked.values()) or not all(_is_found(each, records) for each in places):
+            return None
+        living = [records[form][number] for form, number, _ in places if number in records[form]]
+        if not all(library.forms[form].is_printed for form, *_ in places):
+            return None
+        found = [each for form, number, _ in places for each in records[form].findings(number)]
+        found += references.check(library, yamlfile.place, living)
+        found += attachments.missing(root, library, living)
+        found += definitions.accepted(library, living)
+        found += rulebook.findings(rulebook.world(library, now), living)
+        fresh = {path: kept.fresh[path] for *_, path in places if path in kept.fresh}
+    store.amend(root, FILES, program, fresh)
+    shown = load.with_findings(library, found).findings
+    return Verdict(shown, len(places), len(library.forms), len(library.procedures))
+
+
+def _holds(path: Path, place: Path) -> bool:
+    return place == path or path in place.parents
+
+
+def _place(path: str) -> tuple[str, str, str]:
+    """Form, name and path of a record's file."""
+    place = PurePosixPath(path)
+    return place.parts[1].removesuffix(".yaml"), place.stem, path
+
+
+def _is_found(place: tuple[str, str, str], records: Mapping[str, Records]) -> bool:
+    form, number, path = place
+    return form in records and records[form].listed.get(number) == path
