@@ -1,0 +1,182 @@
+"""A check after a few changes looks at these and what hangs on them, and says what a whole check says."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from generator import amended, git, judgement, load, shelf, store, verdict
+from generator.commands import check
+from generator.remembered import RULES
+from generator.terms import Language
+from generator.verdict import Verdict
+from tests.conftest import commit
+
+NOW = datetime(2026, 11, 24, 12)  # noqa: DTZ001  local time, as records have it
+COMPLAINT = "records/complaint/2026/CC-2026-0001.yaml"
+REPLY = "records/complaint-reply/2026/CCR-2026-0002.yaml"
+VISIT = "records/visit/2025/VS-2025-0002.yaml"
+Change = Callable[[Path], None]
+
+
+def replaced(path: str, before: str, after: str) -> Change:
+    def change(root: Path) -> None:
+        text = (root / path).read_text("utf-8")
+        assert before in text, before
+        (root / path).write_text(text.replace(before, after), "utf-8")
+
+    return change
+
+
+def copied(path: str, number: str) -> Change:
+    def change(root: Path) -> None:
+        place = (root / path).with_name(f"{number}.yaml")
+        place.write_text((root / path).read_text("utf-8").replace((root / path).stem, number), "utf-8")
+
+    return change
+
+
+def without_attachments(root: Path) -> None:
+    for each in (root / COMPLAINT).with_suffix("").iterdir():
+        each.unlink()
+
+
+FOLLOWED: dict[str, Change] = {
+    "a comment": replaced(COMPLAINT, "# D4", "# D 4"),
+    "a reference to another record": replaced(REPLY, "complaint: CC-2026-0001", "complaint: CC-2026-0003"),
+    "a reference to nothing": replaced(REPLY, "complaint: CC-2026-0003", "complaint: CC-2026-0999"),
+    "a new record, to which it leads": copied(COMPLAINT, "CC-2026-0999"),
+    "a file with faults": replaced("records/complaint/2026/CC-2026-0999.yaml", "number: ", "number : : "),
+    "the same mended": replaced("records/complaint/2026/CC-2026-0999.yaml", "number : : ", "number: "),
+    "another customer, alike with other records": replaced(COMPLAINT, "customer: C0006", "customer: C0003"),
+    "a time": replaced(VISIT, "created_on: 2025-", "created_on: 2024-"),
+    "attachments that are gone": without_attachments,
+    "a state that the flow does not lead to": replaced(COMPLAINT, "state: closed", "state: reported"),
+    "a rule that nobody knows accepted": replaced(
+        REPLY, "kind: final", "kind: final\naccepted:\n  - {rule: R-99, reason: so, by: sun-jiayi, on: 2026-02-02}"
+    ),
+}
+ASKED: dict[str, Change] = {
+    "a definition": replaced("schemas/visit.yaml", "x-form:", "x-form: "),
+    "master data": replaced("records/people/sun-jiayi.yaml", "number:", "number: "),
+    "the organisation": replaced("records/organization.yaml", "code: HY\n", "code: HX\n"),
+    "a record that stands for a document": replaced(
+        "records/controlled-document/WI-WH-007.yaml", "number:", "number: "
+    ),
+    "a customer's demands": replaced("records/csr/2026/CSR-2026-0001.yaml", "number:", "number: "),
+    "a removed record": lambda root: (root / VISIT).unlink(),
+    "a commit": lambda root: commit(root, "all of it"),
+}
+
+
+@pytest.fixture
+def _old(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files as if they had lain there for long."""
+    monkeypatch.setattr(shelf, "RACY", -1)
+
+
+def checked(root: Path, now: datetime = NOW) -> None:
+    check.run(root, (), now=now, language=Language.EN, form="json", say=lambda _: None)
+
+
+def followed(root: Path, now: datetime = NOW) -> Verdict | None:
+    repository, last = git.repository(root), verdict.last(root)
+    assert last is not None
+    return amended.of(root, repository, last, verdict.state(root, repository), now)
+
+
+def whole(root: Path, now: datetime = NOW) -> Verdict:
+    """What a check of everything says; the cache is left as it is."""
+    kept = (root / store.FILE).read_bytes()
+    found = Verdict.of(judgement.of(root, git.repository(root), now))
+    (root / store.FILE).write_bytes(kept)
+    return found
+
+
+@pytest.mark.usefixtures("_old")
+def test_what_follows_from_a_few_changes_is_what_a_whole_check_says(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tree / ".gitignore").write_text("out/\n", "utf-8")
+    checked(tree)
+    read = 0
+    one = load.Reader.one
+
+    def counted(*arguments: object) -> object:
+        nonlocal read
+        read += 1
+        return one(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(load.Reader, "one", counted)
+    for name, change in FOLLOWED.items():
+        change(tree)
+        before = read
+        found = followed(tree)
+        assert found is not None, name
+        assert read - before < found.records / 2, name
+        assert found == whole(tree), name
+        last = verdict.last(tree)
+        assert last is not None
+        assert last.is_on(verdict.state(tree, git.repository(tree))), name
+
+
+@pytest.mark.usefixtures("_old")
+def test_where_more_hangs_on_a_change_everything_is_asked(tree: Path) -> None:
+    (tree / ".gitignore").write_text("out/\n", "utf-8")
+    commit(tree, "out of git")
+    checked(tree)
+    kept = (tree / store.FILE).read_bytes()
+    for name, change in ASKED.items():
+        change(tree)
+        assert followed(tree) is None, name
+        (tree / store.FILE).write_bytes(kept)
+        checked(tree)
+        kept = (tree / store.FILE).read_bytes()
+
+
+@pytest.mark.usefixtures("_old")
+def test_a_signed_record_another_day_and_another_program_that_wrote_ask_everything(tree: Path) -> None:
+    (tree / ".gitignore").write_text("out/\n", "utf-8")
+    commit(tree, "out of git")
+    checked(tree)
+    replaced(REPLY, "kind: final", "kind: final ")(tree)
+    kept = (tree / store.FILE).read_bytes()
+    assert followed(tree, NOW + timedelta(days=1)) is None
+    last = verdict.last(tree)
+    assert last is not None
+    assert store.amend(tree, RULES, last.ground.basis.epoch, {"records/x.yaml": b"[]"})
+    assert followed(tree) is None
+    (tree / store.FILE).write_bytes(kept)
+    assert followed(tree) is not None
+    entry = tree / "records" / "signatures" / "CCR-2026-0002" / "issued.yaml"
+    entry.parent.mkdir(parents=True)
+    entry.write_text(
+        "number: issued\ncreated_on: 2026-01-20\nof: CCR-2026-0002\nrole: issued\nperson: sun-jiayi\n"
+        f"signed_at: 2026-01-20 10:00\nmeaning: 同意\nsha256: {'0' * 64}\n",
+        "utf-8",
+    )
+    assert followed(tree) is None
+    checked(tree)
+    replaced(REPLY, "kind: final ", "kind: final")(tree)
+    assert followed(tree) is None
+
+
+def test_a_file_that_was_saved_just_now_is_looked_at_again(tree: Path) -> None:
+    checked(tree)
+    replaced(REPLY, "complaint: CC-2026-0001", "complaint: CC-2026-0999")(tree)
+    found = followed(tree)
+    assert found is not None
+    assert followed(tree) == found == whole(tree)
+
+
+def test_a_cache_that_breaks_meanwhile_costs_only_time(tree: Path) -> None:
+    checked(tree)
+    last = verdict.last(tree)
+    assert last is not None
+    shutil.rmtree(tree / "out")
+    state = verdict.state(tree, git.repository(tree))
+    assert amended.of(tree, git.repository(tree), last, state, NOW) is None
