@@ -183,7 +183,7 @@ def test_the_same_answer_is_given_without_asking_while_nothing_changes(root: Pat
     assert asked() == 1
 
 
-@pytest.mark.parametrize("change", (*FOLLOWED, *ASKED), ids=lambda each: each.__name__)
+@pytest.mark.parametrize("change", [*FOLLOWED, *ASKED], ids=lambda each: each.__name__)
 def test_whatever_changes_is_asked_about(root: Path, asked: Callable[[], int], change: Callable[[Path], None]) -> None:
     answer(root)
     change(root)
