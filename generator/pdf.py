@@ -5,8 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -22,6 +22,8 @@ from generator.errors import GeneratorError
 from generator.terms import pdf as words
 
 K = TypeVar("K")
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 PATIENCE = 60.0
 """Seconds that one document may take."""
 
@@ -168,6 +170,29 @@ def label(engine: Engine) -> str:
     return f"{engine.name} {engine.version()}"
 
 
+class Answer(Protocol[R_co]):
+    """What will be there later."""
+
+    def result(self) -> R_co:
+        """Wait for it."""
+        ...
+
+
+class Converter(Protocol):
+    """Many engines at work."""
+
+    label: str
+    """The engine's name and version."""
+
+    def map(self, documents: Iterable[tuple[K, bytes]]) -> Iterator[tuple[K, bytes | GeneratorError]]:
+        """Each document's PDF, or why there is none, in the order of the documents."""
+        ...
+
+    def close(self) -> None:
+        """End all engines."""
+        ...
+
+
 class Pool:
     """As many engines as cores, each converting one document at a time; results come in the order of the documents."""
 
@@ -195,13 +220,20 @@ class Pool:
             finally:
                 free.put(taken)
 
-        waiting: deque[tuple[K, Future[bytes | GeneratorError]]] = deque()
         with ThreadPoolExecutor(len(self._engines)) as threads:
-            for key, docx in documents:
-                waiting.append((key, threads.submit(convert, docx)))
-                if len(waiting) > 2 * len(self._engines):
-                    first, result = waiting.popleft()
-                    yield first, result.result()
-            while waiting:
-                first, result = waiting.popleft()
-                yield first, result.result()
+            yield from in_order(documents, lambda docx: threads.submit(convert, docx), 2 * len(self._engines))
+
+
+def in_order(
+    documents: Iterable[tuple[K, bytes]], submit: Callable[[bytes], Answer[R]], ahead: int
+) -> Iterator[tuple[K, R]]:
+    """What becomes of each document, in their order; so many are taken ahead of the results."""
+    waiting: deque[tuple[K, Answer[R]]] = deque()
+    for key, docx in documents:
+        waiting.append((key, submit(docx)))
+        if len(waiting) > ahead:
+            first, result = waiting.popleft()
+            yield first, result.result()
+    while waiting:
+        first, result = waiting.popleft()
+        yield first, result.result()

@@ -95,9 +95,10 @@ def render(context: Context, /, forms: str, sheet_lang: str | None, today: datet
 @click.option("--sheet-lang", type=click.Choice(["both", "zh", "en"]), help=cli.SHEET_LANG.within(Language.BOTH))
 @click.option("--workers", type=click.IntRange(1, 64), default=lambda: min(os.cpu_count() or 1, 8), show_default="CPU")
 @click.option("--shard", default="", metavar="3/8", help=cli.SHARD.within(Language.BOTH))
+@click.option("--dask", "cluster", default="", metavar="ADDRESS", help=cli.DASK.within(Language.BOTH))
 @click.option("--profile", "is_timed", is_flag=True, help=cli.PROFILE.within(Language.BOTH))
 @click.pass_obj
-def build(context: Context, /, sheet_lang: str | None, workers: int, *, shard: str, is_timed: bool) -> int:
+def build(context: Context, /, sheet_lang: str | None, *, shard: str, is_timed: bool, **where: Any) -> int:
     """Make every sheet."""
     watch = Stopwatch()
     verb = import_module("generator.commands.build")
@@ -107,12 +108,12 @@ def build(context: Context, /, sheet_lang: str | None, workers: int, *, shard: s
         context.root,
         language=language,
         speech=context.language,
-        workers=workers,
         shard=share,
         today=moment(None).date(),
         say=click.echo,
         track=_progress(context.language),
         watch=watch,
+        **where,
     )
     for line in watch.lines(context.language) if is_timed else ():
         click.echo(line, err=True)

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from generator import files, ledgercheck, ledgerpress, pack, pdf, pressed, production, report, rulebook, store
@@ -67,19 +68,26 @@ def run(
     speech: Language,
     workers: int,
     shard: Shard,
+    cluster: str = "",
     today: date,
     say: Callable[[str], None],
     track: Track,
     watch: Stopwatch | None = None,
 ) -> int:
-    """Make in out/ what has changed since the last time; 1 if anything was skipped or does not read well on paper."""
+    """Make in out/ what has changed since the last time; 1 if anything was skipped or does not read well on paper.
+
+    `cluster` is the address of a Dask cluster that converts instead of the workers of this machine.
+
+    Raises:
+        GeneratorError: there is no such engine or cluster.
+    """
     watch = watch or Stopwatch()
     with watch.phase(usage.READING):
         press = production.dated(production.press(root, language), today)
     tally = _Tally()
     jobs = [each for each in _jobs(press, today) if shard.has(each.path)]
     before = store.read(root, SHEETS, pack.program())
-    with closing(pdf.Pool(press.engine, workers=workers)) as pool, watch.phase(usage.CONVERTING):
+    with closing(_pool(press.engine, workers, cluster)) as pool, watch.phase(usage.CONVERTING):
         memory = Pressed(root, pool.label, before)
         left = dict(before)
         try:
@@ -92,8 +100,12 @@ def run(
     return 1 if tally.refused or report.has_errors(tally.faults) else 0
 
 
+def _pool(engine: str, workers: int, cluster: str) -> pdf.Converter:
+    return import_module("generator.cluster").Cluster(cluster, engine) if cluster else pdf.Pool(engine, workers=workers)
+
+
 def _press(
-    pool: pdf.Pool,
+    pool: pdf.Converter,
     pieces: Iterable[tuple[_Made, bytes]],
     tally: _Tally,
     memory: Pressed,

@@ -35,6 +35,10 @@ ONLY_CUSTOMER = Text("只看此顾客", "Only this customer")
 REGISTER_VIEW = Text("台账定义里的视图", "A view that the register defines")
 EXPORT = Text("导出表单或台账到 Excel，可填写后送回", "Write a form or register to Excel, to fill and send back")
 PROFILE = Text("最后说明时间花在哪里", "Say at the end where the time went")
+DASK = Text(
+    "在这个地址的 Dask 集群上转换 PDF，例如 tcp://10.0.0.5:8786",
+    "Convert on the Dask cluster at this address, such as tcp://10.0.0.5:8786",
+)
 SHARD = Text("只做第几份，例如 8 台机器中的第 3 台", "Make only this share, as the third of eight machines")
 IMPORT = Text(
     "读回填好的 Excel，逐格与记录合并；或按映射文件收入已有台账",

@@ -29,6 +29,30 @@ NO_WORD = Text(
     "the Microsoft Word engine works only on Windows with Word and pywin32",
 )
 
+NO_DASK = Text(
+    "没有安装 Dask: 请运行 pip install 'wenkong[cluster]'，各工作节点同样安装",
+    "Dask is not installed: run pip install 'wenkong[cluster]', on the workers too",
+)
+NO_CLUSTER = Text(
+    "{address} 没有可用的 Dask 集群（{reason}）: 请核对地址，例如 tcp://10.0.0.5:8786，并启动 dask scheduler 和"
+    " dask worker",
+    "no Dask cluster is at work at {address} ({reason}): check the address, such as tcp://10.0.0.5:8786, and start"
+    " dask scheduler and dask worker",
+)
+NO_WENKONG = Text(
+    "{address} 的工作节点没有安装 wenkong（{reason}）: 请在各节点安装同一版本",
+    "a worker at {address} lacks wenkong ({reason}): install the same version on every worker",
+)
+OTHER_WORKER = Text(
+    "工作节点 {worker} 的程序、字体或 PDF 引擎与本机不同（{theirs}，本机 {ours}），做出的文件会不一样: 请安装同一版本",
+    "worker {worker} has another program, font or PDF engine ({theirs}, ours {ours}) and would make other files:"
+    " install the same version there",
+)
+CLUSTER_LOST = Text(
+    "与 {address} 的集群失去联系（{reason}）: 已完成的表单都在，请重新启动集群后再运行一次",
+    "the cluster at {address} was lost ({reason}): the sheets that were finished are there; start it and run once more",
+)
+
 FONT = Text(
     "字体 {name} 没有嵌入 PDF: 请运行 wenkong doctor", "font {name} is not embedded in the PDF: run wenkong doctor"
 )
