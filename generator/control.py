@@ -79,6 +79,8 @@ def place(document: Document, library: Library) -> tuple[int, int]:
     """Line and column of the label of a document."""
     if document.keeper is Keeper.FORM:
         return yamlfile.place(library.forms[document.key].marks, ("x-form", "revision"))
+    if document.keeper is Keeper.REGISTER:
+        return yamlfile.place(library.registers[document.key].marks, ("x-register", "revision"))
     if document.keeper is Keeper.RECORD:
         record = library.records[document.key][document.number]
         return yamlfile.place(record.source.marks, (library.forms[document.key].document["revision"],))

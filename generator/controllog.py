@@ -47,8 +47,10 @@ def lines(touches: Iterable[Touch], library: Library) -> Iterator[Line]:
     names = {form.path: form.number or form.key for form in library.forms.values()}
     names |= {f"forms/{form.key}.docx": form.number or form.key for form in library.forms.values()}
     names |= {each.path: each.number for each in library.procedures.values()}
+    names |= {each.path: each.number for each in library.registers.values()}
     titles = {form.number or form.key: form.title for form in library.forms.values()}
     titles |= {each.number: each.title for each in library.procedures.values()}
+    titles |= {each.number: each.title for each in library.registers.values()}
     seen: set[tuple[str, str, str]] = set()
     for touch in touches:
         number = _number(touch, names)
@@ -62,7 +64,7 @@ def lines(touches: Iterable[Touch], library: Library) -> Iterator[Line]:
 
 
 def _of_form(values: Mapping[str, Any]) -> str:
-    block = values.get("x-form")
+    block = values.get("x-form", values.get("x-register"))
     return str(block.get("revision", "")) if isinstance(block, Mapping) else ""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from generator.ledgers import Register
 from generator.model import Form, Library, Procedure, Record, Signature, Values
 from generator.terms import Text
 from generator.terms import control as words
@@ -20,6 +21,7 @@ class Keeper(StrEnum):
 
     PROCEDURE = "procedure"
     FORM = "form"
+    REGISTER = "register"
     RECORD = "record"
 
 
@@ -28,7 +30,7 @@ class Document:
     """A controlled document as its files say it is; whether that is in force, signatures and dates decide.
 
     `paths` are the files that are its content, the first is where its label stands; `boxes` must be signed in their
-    order; `effective` and `withdrawn` are dates as written or empty; `key` is the stem of a form,
+    order; `effective` and `withdrawn` are dates as written or empty; `key` is the stem of a form or register,
     `record` the record that stands for it.
     """
 
@@ -60,6 +62,7 @@ def _all(library: Library) -> Iterator[Document]:
             yield of_form(form)
         if form.document:
             yield from (of_record(each, form) for each in library.records.get(form.key, {}).values())
+    yield from map(of_register, library.registers.values())
     yield from map(of_procedure, library.procedures.values())
 
 
@@ -90,6 +93,21 @@ def of_form(form: Form) -> Document:
         owner=form.schema["x-form"].get("filled_by", ""),
         key=form.key,
         **_life(form.schema["x-form"]),
+    )
+
+
+def of_register(register: Register) -> Document:
+    """A register is a document by its definition, which is all there is of it."""
+    return Document(
+        keeper=Keeper.REGISTER,
+        number=register.number,
+        title=register.title,
+        label=register.revision,
+        paths=(register.path,),
+        boxes=BOXES,
+        owner=register.filled_by,
+        key=register.key,
+        **_life(register.written["x-register"]),
     )
 
 

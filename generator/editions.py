@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from generator import (
     attachments,
@@ -14,6 +15,7 @@ from generator import (
     definition,
     documents,
     history,
+    ledgerdefinition,
     load,
     parts,
     proceduretext,
@@ -129,7 +131,7 @@ def _stages(revisions: Iterable[Revision]) -> Iterator[tuple[Revision, Blobs]]:
 
 
 def _parsed(document: Document, files: Mapping[str, bytes], library: Library) -> tuple[Document, str] | None:
-    readers = {Keeper.PROCEDURE: _procedure, Keeper.FORM: _form, Keeper.RECORD: _record}
+    readers = {Keeper.PROCEDURE: _procedure, Keeper.FORM: _form, Keeper.REGISTER: _register, Keeper.RECORD: _record}
     return readers[document.keeper](document, files, library)
 
 
@@ -145,15 +147,30 @@ def _form(document: Document, files: Mapping[str, bytes], _: Library) -> tuple[D
     path, template = document.paths
     if path not in files:
         return None
-    source, _faults = yamlfile.load(files[path], path)
-    if source is None:
-        return None
-    schema = typed.definition(source.values, partial(yamlfile.is_plain, source.marks))
-    if any(proceduretext.definition_check("form.schema.json")(schema)):
+    schema = _definition(path, files[path], "form.schema.json")
+    if schema is None:
         return None
     form = definition.form(document.key, path, schema)
     digest = canonical.digest(files[template]) if template in files else ""
     return documents.of_form(form), canonical.digest(canonical.form(schema, digest))
+
+
+def _register(document: Document, files: Mapping[str, bytes], _: Library) -> tuple[Document, str] | None:
+    path, content = next(iter(files.items()))
+    written = _definition(path, content, "register.schema.json")
+    if written is None:
+        return None
+    register = ledgerdefinition.register(document.key, path, written, None)
+    return documents.of_register(register), canonical.digest(canonical.form(written, ""))
+
+
+def _definition(path: str, content: bytes, shape: str) -> Mapping[str, Any] | None:
+    """A definition as it is read; None where it is none."""
+    source, _faults = yamlfile.load(content, path)
+    if source is None:
+        return None
+    written = typed.definition(source.values, partial(yamlfile.is_plain, source.marks))
+    return None if any(proceduretext.definition_check(shape)(written)) else written
 
 
 def _record(document: Document, files: Mapping[str, bytes], library: Library) -> tuple[Document, str] | None:

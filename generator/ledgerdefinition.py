@@ -47,6 +47,7 @@ def register(key: str, path: str, written: Written, marks: Any) -> Register:
         tables=tuple(table(each, {"window": "all", **found}) for each, found in about.get("tables", {}).items()),
         covers=tuple(about.get("covers", ())),
         marks=marks,
+        written=written,
     )
 
 

@@ -165,7 +165,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Register:
-    """A register as its definition says. `marks` say where its parts stand in the file."""
+    """A register as its definition says. `marks` say where its parts stand, `written` is all of the file."""
 
     key: str
     path: str
@@ -183,6 +183,7 @@ class Register:
     tables: tuple[Table, ...] = ()
     covers: tuple[str, ...] = ()
     marks: Any = field(default=None, repr=False, compare=False)
+    written: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

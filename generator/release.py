@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator import control, documents, hints, signatures, signing, status
 from generator.calendar import UnknownYearError
-from generator.documents import Document
+from generator.documents import Document, Keeper
 from generator.durations import duration
 from generator.errors import GeneratorError
 from generator.git import Repository
@@ -35,9 +35,11 @@ def newest(root: Path, repository: Repository, library: Library, number: str, to
     """The revision that may be issued: the newest that all have signed, in force or waiting for its day.
 
     Raises:
-        GeneratorError: a signature is missing, or the document is withdrawn.
+        GeneratorError: a signature is missing, the document is withdrawn, or a register.
     """
     document = found(library, number)
+    if document.keeper is Keeper.REGISTER:
+        raise GeneratorError(words.IS_REGISTER.format(number=number, key=document.key))
     bench = signatures.bench(repository, library)
     known = control.standings(root, repository, library, today)[number].editions
     editions = [each for each in known if bench.signers(each.document, each.digest) is not None]

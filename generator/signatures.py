@@ -102,6 +102,8 @@ def digest(root: Path, document: Document, library: Library) -> str:
         template = root / document.paths[1]
         face = canonical.digest(template.read_bytes()) if template.is_file() else ""
         return canonical.digest(canonical.form(library.forms[document.key].schema, face))
+    if document.keeper is Keeper.REGISTER:
+        return canonical.digest(canonical.form(library.registers[document.key].written, ""))
     record = library.records[document.key][document.number]
     return canonical.digest(attachments.signable(root, record, library.forms[document.key]))
 

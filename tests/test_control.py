@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from generator import control, git, load, production, rulebook
+from generator import control, git, load, production, release, rulebook
+from generator.commands import revise
+from generator.errors import GeneratorError
 from generator.status import Standing, Status
-from generator.terms import Language
+from generator.terms import Language, Text
 from tests.signed_build import PROCEDURE, edited, released, sign
 from tests.stringify import stringify
 
-NUMBER, FORM = "CP-06", "CF-06-01"
+NUMBER, FORM, REGISTER = "CP-06", "CF-06-01", "CF-10-05"
 TODAY = date(2026, 11, 24)
 NEXT = ("revision: A/0", "revision: A/1")
 WHY = ("reason: {zh: 首次发布, en: First issue}", "reason: {zh: 缩短回复时限, en: Shorter time to reply}")
@@ -53,6 +56,24 @@ def test_a_document_is_a_draft_then_in_review_then_in_force(tree: Path) -> None:
 def test_forms_are_documents_and_plain_records_are_not(tree: Path, number: str) -> None:
     library = load.library(tree)
     assert (number in control.standings(tree, None, library, TODAY)) is (number == FORM)
+
+
+def test_a_register_is_a_document_and_is_over_when_its_columns_change(tree: Path) -> None:
+    released(tree, REGISTER, day="2026-03-02")
+    assert standing(tree, REGISTER).status is Status.IN_FORCE
+    edited(tree, "schemas/customer-grading.yaml", ("    owner: {zh: 业务员, en: Salesperson, width: 4}\n", ""))
+    found = standing(tree, REGISTER)
+    assert (found.status, found.in_force and found.in_force.label) == (Status.DRAFT, "A/0")
+    assert [rule for rule, _ in said(tree)] == ["revision.unchanged"]
+    repository = git.repository(tree)
+    assert repository is not None
+    with closing(repository), pytest.raises(GeneratorError, match="wenkong register customer-grading"):
+        release.newest(tree, repository, load.library(tree), REGISTER, TODAY)
+    why = Text("去掉一列", "one column less")
+    revise.run(tree, REGISTER, reason=why, effective="", is_version=False, language=Language.EN, say=lambda _: None)
+    assert "A/1" in (tree / "schemas/customer-grading.yaml").read_text("utf-8")
+    assert load.library(tree).findings == ()
+    assert said(tree) == []
 
 
 def test_the_revision_in_force_stays_so_beside_a_newer_draft(tree: Path) -> None:

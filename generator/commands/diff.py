@@ -84,7 +84,9 @@ def found(library: Library, number: str) -> Document:
         GeneratorError: there is none.
     """
     known = documents.of(library)
-    by_key = {each.key: each for each in known.values() if each.keeper is documents.Keeper.FORM}
+    by_key = {
+        each.key: each for each in known.values() if each.keeper in {documents.Keeper.FORM, documents.Keeper.REGISTER}
+    }
     document = known.get(number) or by_key.get(number)
     record = library.record(number)
     if document is not None:

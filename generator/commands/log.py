@@ -1,4 +1,4 @@
-"""`wenkong log`: what was done to a record, a procedure or a form, by whom, when and why, as the commits prove."""
+"""`wenkong log`: what was done to a record, procedure, form or register, by whom, when and why, as commits prove."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from typing import Any
 from generator import flow, git, hints, history, historyindex, load, parts
 from generator.errors import GeneratorError
 from generator.history import Entry, Touch
+from generator.ledgers import Register
 from generator.model import DISTRIBUTION, Form, Library, Procedure, Record
 from generator.terms import Language, Text
 from generator.terms import history as words
 from generator.terms import rules as rule_words
 
-Kept = Record | Procedure | Form
+Kept = Record | Procedure | Form | Register
 
 
 def run(root: Path, name: str, *, as_json: bool, language: Language, say: Callable[[str], None]) -> int:
@@ -45,7 +46,8 @@ def run(root: Path, name: str, *, as_json: bool, language: Language, say: Callab
 
 def _kept(library: Library, name: str) -> Kept:
     record = library.record(name)
-    forms = {form.number: form for form in library.forms.values() if form.number} | dict(library.forms)
+    defined: list[Form | Register] = [*library.forms.values(), *library.registers.values()]
+    forms = {each.number: each for each in defined if each.number} | {each.key: each for each in defined}
     found: Kept | None = record or library.procedures.get(name) or forms.get(name)
     if found is None and any(name in unread for unread in library.unread.values()):
         raise GeneratorError(rule_words.UNREAD_RECORD.format(number=name))
@@ -81,6 +83,8 @@ def _own(index: historyindex.Index, kept: Kept) -> tuple[historyindex.Revision, 
         return index.named("/".join(Path(kept.path).parts[:2]), Path(kept.path).name)
     if isinstance(kept, Procedure):
         return index.named("procedures", Path(kept.path).name)
+    if isinstance(kept, Register):
+        return index.named("schemas", Path(kept.path).name)
     return (*index.of(kept.path), *index.of(f"forms/{kept.key}.docx"))
 
 

@@ -29,6 +29,7 @@ from generator.settings import Settings
 from generator.status import Edition
 from generator.terms import Language, Text, printing, views
 from generator.terms import control as control_words
+from generator.terms import copies as copy_words
 
 CUSTOMER = "customer"
 
@@ -80,7 +81,8 @@ def _printed(press: Press, name: str, wanted: Wanted, today: date, tell: Callabl
 
 def _in_force(press: Press, name: str, today: date) -> Edition | None:
     """The revision in force of a document, where the tree holds something else."""
-    known = documents.of(press.library)
+    every = documents.of(press.library)
+    known = {key: each for key, each in every.items() if each.keeper is not documents.Keeper.REGISTER}
     document = known.get(name) or next((each for each in known.values() if each.key == name), None)
     holding = status.in_force(press.editions.get(document.number, ()), today) if document else None
     if document is None or holding is None or holding.digest == signatures.digest(press.root, document, press.library):
@@ -132,6 +134,9 @@ def _made(press: Press, name: str, *, is_blank: bool, view: str) -> Piece | Refu
     if name in library.procedures:
         return press.procedure(library.procedures[name])
     record = library.record(name) or library.record(Path(name).stem)
+    register = next((each for each in library.registers.values() if name in {each.key, each.number}), None)
+    if record is None and register is not None:
+        raise GeneratorError(copy_words.IS_REGISTER.format(number=register.number, key=register.key))
     if record is None:
         raise GeneratorError(_unknown(library, name))
     if not library.forms[record.form].is_printed:

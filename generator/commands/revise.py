@@ -16,6 +16,8 @@ from generator.terms import Language, Text
 from generator.terms import control as words
 
 FENCE = b"---\n"
+BLOCKS = {Keeper.FORM: ("x-form",), Keeper.REGISTER: ("x-register",)}
+"""Where the label of a definition stands."""
 Change = tuple[tuple[str, ...], str]
 """The steps to a value, and the value."""
 
@@ -69,7 +71,7 @@ def _changes(document: Document, library: Library, label: str, reason: Text, eff
         fields = library.forms[document.key].document
         wanted = {"revision": label, "reason": f"{reason.zh} / {reason.en}", "effective": effective}
         return [((fields[name],), value) for name, value in wanted.items() if name in fields and value]
-    block = ("x-form",) if document.keeper is Keeper.FORM else ()
+    block = BLOCKS.get(document.keeper, ())
     changes: list[Change] = [(("revision",), label), (("reason", "zh"), reason.zh), (("reason", "en"), reason.en)]
     changes += [(("effective",), effective)] if effective else []
     return [((*block, *steps), value) for steps, value in changes]

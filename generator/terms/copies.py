@@ -13,6 +13,11 @@ NOT_SIGNED = Text(
     "{number} {label} 还不能发放: 缺少签署 {roles}。请先运行 wenkong sign {number}",
     "{number} {label} cannot be issued yet: signatures are missing: {roles}. Run wenkong sign {number} first",
 )
+IS_REGISTER = Text(
+    "{number} 是台账，每次打印都是当时的数据，不发放受控副本。请用 wenkong register {key}",
+    "{number} is a register: each print holds the entries of its day, so no copies of it are issued."
+    " Use wenkong register {key}",
+)
 WITHDRAWN = Text("{number} 已于 {day} 作废，不能发放", "{number} was withdrawn on {day} and is not issued")
 DIRTY = Text(
     "有未提交的改动，不能发放: 请先提交或还原（git status 可查看）",
