@@ -13,6 +13,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
+from generator import limits
 from generator.ledgers import Drawing, Series
 from generator.terms import Language
 from generator.terms import registers as words
@@ -45,7 +46,8 @@ TURNED = 7
 MANY = 6
 LONGEST, BROAD = 16, 60
 """Characters of a label along the axis, and of a legend on one line."""
-HUNDRED = 100
+ROOM = 100
+"""So many characters stand side by side above bars."""
 VITAL = 80
 """The share of all that the vital few make up."""
 
@@ -92,6 +94,18 @@ def _bars(axes: Any, places: Sequence[float], series: Series, number: int, *, lo
     )
 
 
+def _figures(axes: Any, bars: Any, series: Series, slots: int, size: float = 6.5) -> Any:
+    """What each bar is, above it; upright where it would run into its neighbour, nothing where nothing was measured."""
+    texts = ["" if value is None else said(value) for value in series.values]
+    is_upright = max(map(len, texts), default=0) * slots > ROOM
+    return axes.bar_label(bars, texts, fontsize=size, padding=1, rotation=90 if is_upright else 0)
+
+
+def said(value: float, _: Any = None) -> str:
+    """A number as people write it: 8,642,300 and not 8.6423e+06."""
+    return f"{round(value, 2):,.10g}"
+
+
 def _line(axes: Any, series: Series, number: int, label: str) -> None:
     places = [place for place, value in enumerate(series.values) if value is not None]
     values = [value for value in series.values if value is not None]
@@ -128,21 +142,23 @@ def _legend(axes: Any, count: int, *others: Any) -> None:
 def _whole(axes: Any) -> None:
     """Counts have whole numbers on their axis."""
     top = max(1, math.ceil(axes.get_ylim()[1]))
+    axes.yaxis.set_major_formatter(said)
+    axes.yaxis.get_major_locator().set_params(integer=True)
     axes.set_ylim(0, top * 1.08)
-    if top <= HUNDRED // 8:
-        axes.set_yticks(range(top + 1))
 
 
 def _pareto(axes: Any, drawing: Drawing, language: Language) -> None:
     count, *rest = drawing.series
     places, name = range(len(drawing.labels)), count.label.within(language)
     bars = _bars(axes, places, count, 0, look={"width": 0.7, "label": name, "facecolor": PALE})
-    axes.bar_label(bars, fontsize=6.5, padding=1, fmt="%g")
     _ticks(axes, drawing.labels)
     _whole(axes)
     axes.set_ylabel(name)
+    texts = _figures(axes, bars, count, len(places))
     if not rest:
         return
+    axes.set_ylim(0, sum(value or 0 for value in count.values) * 1.08 or 1)  # all together stand as high as 100%
+    texts[0].set_position((0, -12))  # the line begins on top of the first bar
     share = axes.twinx()
     _line(share, rest[0], 1, rest[0].label.within(language))
     share.axhline(VITAL, color=GREY, linestyle=":", linewidth=0.8)
@@ -156,16 +172,12 @@ def _trend(axes: Any, drawing: Drawing, language: Language) -> None:
     number = 0
     for series in drawing.series:
         label = series.label.within(language)
+        values = [math.nan if value is None else value for value in series.values]
         if series.role == "target":
-            places = [place for place, value in enumerate(series.values) if value is not None]
-            values = [value for value in series.values if value is not None]
-            axes.step(places, values, where="mid", color=INK, linestyle="--", linewidth=0.9, label=label)
+            axes.step(range(len(values)), values, where="mid", color=INK, linestyle="--", linewidth=0.9, label=label)
         elif series.role == "last_year":
-            axes.plot(
-                range(len(series.values)),
-                [value if value is not None else math.nan for value in series.values],
-                color=GREY, marker="x", markersize=4, linestyle=":", linewidth=1, label=label,
-            )  # fmt: skip
+            look = {"color": GREY, "marker": "x", "markersize": 4, "linestyle": ":", "linewidth": 1}
+            axes.plot(range(len(values)), values, label=label, **look)
         else:
             _line(axes, series, number, label)
             number += 1
@@ -192,14 +204,14 @@ def _control(
     axes: Any, values: Sequence[float | None], sizes: Sequence[float | None], *, mean: float, language: Language
 ) -> None:
     """The mean, the limits, and a ring around each point that lies outside them."""
-    upper, lower = limits(mean, sizes)
+    upper, lower = limits.around(mean, sizes)
     places = range(len(values))
     axes.axhline(mean, color=INK, linewidth=0.8, label=words.CHART_MEAN.within(language))
     look = {"where": "mid", "color": GREY, "linestyle": "--", "linewidth": 0.9}
     axes.step(places, upper, label=words.CHART_LIMITS.within(language), **look)
     axes.step(places, lower, **look)
     filled = [(place, value) for place, value in enumerate(values) if value is not None]
-    out = [(place, value) for place, value in filled if is_out(value, upper[place], lower[place])]
+    out = [(place, value) for place, value in filled if limits.is_out(value, upper[place], lower[place])]
     if out:
         ring = {
             "markersize": 9,
@@ -208,18 +220,6 @@ def _control(
             "label": words.CHART_OUT.within(language),
         }
         axes.plot(*zip(*out, strict=True), "o", **ring)
-
-
-def limits(mean: float, sizes: Sequence[float | None]) -> tuple[list[float], list[float]]:
-    """The limits of a share in per cent around its mean, wider where few stand behind it."""
-    part = mean / HUNDRED
-    spans = [3 * math.sqrt(max(part * (1 - part), 0) / size) * HUNDRED if size else math.nan for size in sizes]
-    return [min(HUNDRED, mean + span) for span in spans], [max(0.0, mean - span) for span in spans]
-
-
-def is_out(value: float, upper: float, lower: float) -> bool:
-    """Whether a point lies outside its limits; a point without limits does not."""
-    return value > upper + 1e-9 or value < lower - 1e-9
 
 
 def _stacked(axes: Any, drawing: Drawing, language: Language) -> None:
@@ -240,7 +240,7 @@ def _grouped(axes: Any, drawing: Drawing, language: Language) -> None:
         places = [place + (number - (count - 1) / 2) * width for place in range(len(drawing.labels))]
         bars = _bars(axes, places, series, number, look={"width": width, "label": series.label.within(language)})
         if len(drawing.labels) * count <= 4 * MANY:
-            axes.bar_label(bars, fontsize=6, padding=1, fmt="%g")
+            _figures(axes, bars, series, len(places) * count, size=6)
     _ticks(axes, drawing.labels)
     _whole(axes)
     _legend(axes, 1)
@@ -257,7 +257,7 @@ def _distribution(axes: Any, drawing: Drawing, language: Language) -> None:
                 bar.set_hatch("////")
                 bar.set_facecolor("white")
         bottoms = [low + (value or 0) for low, value in zip(bottoms, series.values, strict=True)]
-        axes.bar_label(bars, fontsize=6.5, padding=1, fmt="%g")
+        _figures(axes, bars, series, len(drawing.labels))
     _ticks(axes, drawing.labels)
     _whole(axes)
     if drawing.limit >= 0:
@@ -277,7 +277,7 @@ def _ageing(axes: Any, drawing: Drawing, language: Language) -> None:
             hatch=HATCHES[number % len(HATCHES)], linewidth=0.6, label=series.label.within(language),
         )  # fmt: skip
         if len(drawing.series) == 1:
-            axes.bar_label(bars, fontsize=6.5, padding=2, fmt="%g")
+            axes.bar_label(bars, [said(value) for value in values], fontsize=6.5, padding=2)
         lefts = [low + value for low, value in zip(lefts, values, strict=True)]
     axes.set_yticks(places, [_cut(label) for label in drawing.labels])
     axes.tick_params(length=2, width=0.5)

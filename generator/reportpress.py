@@ -210,4 +210,6 @@ def _plot(chart: Chart, form: Form, sheet: table.Sheet, language: Language) -> t
     series = [(places[key], looks[min(number, len(looks) - 1)]) for number, key in enumerate(chart.values)]
     series += [(places[key], "line") for key in (chart.target, chart.last_year) if key]
     title = form.by_key[chart.key].label.within(language)
+    if chart.limit:
+        title = f"{title}（{words.CHART_DEADLINE.within(language)} {chart.limit}）"
     return table.Plot(sheet.name, title, places[chart.label], tuple(series), is_stacked=chart.kind == "stacked")

@@ -223,13 +223,26 @@ def _plot(book: Any, page: Any, sheet: Sheet, plot: Plot, *, place: int) -> None
         )
     chart = made.pop("column", None) or made.pop("line")
     for other in made.values():
+        other.set_y2_axis({"min": 0, "max": 100, "num_format": '0"%"'})
         chart.combine(other)
+    chart.set_y_axis(_axis([row[column] for row in sheet.rows for column, look in plot.series if look != "share"]))
     chart.set_title({"name": plot.title, "name_font": {"size": 12}})
     chart.set_size({"width": 640, "height": 320})
     chart.set_legend({"position": "bottom"})
     page.insert_chart(1 + place * 17, len(sheet.heads) + 1, chart)
 
 
+def _axis(values: Sequence[Any]) -> dict[str, Any]:
+    """Few things are counted one by one, many have their thousands parted."""
+    numbers = [float(each) for each in values if isinstance(each, int | float | Decimal)]
+    most = max(numbers, default=0)
+    if most > FEW:
+        return {"num_format": "#,##0"}
+    return {"major_unit": 1} if all(each.is_integer() for each in numbers) else {}
+
+
+FEW = 10
+"""Up to so many things every one has its line on the axis."""
 GREYS = ("#1F4E79", "#98A2B3", "#D0D5DD", "#475467", "#EAECF0")
 MARKERS = ("circle", "square", "triangle", "diamond")
 

@@ -124,7 +124,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("tokens",),
     ("model",),
     ("ledgerdefinition",),
-    ("ledgers",),
+    ("ledgers", "limits"),
     ("signed", "overlays", "findings"),
     ("canonical", "errors"),
     ("terms",),

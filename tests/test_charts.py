@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from io import BytesIO
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from generator import charts
+from generator import charts, limits
 from generator.ledgers import Drawing, Series
 from generator.terms import Language, Text
 
@@ -69,8 +70,18 @@ def test_an_svg_holds_nothing_from_outside() -> None:
 
 @given(st.floats(0, 100), st.lists(st.integers(1, 10_000), min_size=1, max_size=20))
 def test_the_mean_lies_within_the_limits_and_more_records_narrow_them(mean: float, sizes: list[int]) -> None:
-    upper, lower = charts.limits(mean, sizes)
+    upper, lower = limits.around(mean, sizes)
     assert all(0 <= low <= mean + 1e-9 and mean - 1e-9 <= high <= 100 for high, low in zip(upper, lower, strict=True))
-    assert not any(charts.is_out(mean, high, low) for high, low in zip(upper, lower, strict=True))
-    wider, _ = charts.limits(mean, [size * 4 for size in sizes])
+    assert not any(limits.is_out(mean, high, low) for high, low in zip(upper, lower, strict=True))
+    wider, _ = limits.around(mean, [size * 4 for size in sizes])
     assert all(one <= other + 1e-9 for one, other in zip(wider, upper, strict=True))
+
+
+def test_where_nothing_was_counted_there_are_no_limits() -> None:
+    upper, lower = limits.around(90, (4, 0, None))
+    assert [math.isnan(each) for each in (*upper, *lower)] == [False, True, True] * 2
+
+
+def test_numbers_above_bars_are_written_as_people_write_them() -> None:
+    values = (8642300.0, 0.125, 12.0)
+    assert [charts.said(value) for value in values] == ["8,642,300", "0.12", "12"]
