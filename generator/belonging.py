@@ -146,20 +146,25 @@ class Web:
     def stranger(self, record: Record, own: frozenset[str]) -> Left | None:
         """The first place in which a record writes the name of another customer."""
         fields = self.form(record).by_key
-        names = [
-            (number, str(name))
-            for key in sorted(self.masters)
-            for number, other in sorted(self.library.records[key].items())
-            if number not in own
-            for name in (number, *(other.values.get(each, "") for each in completeness.NAMES))
-            if name
-        ]
+        names = strangers(self.library, own)
         for _, field, value in references.walk(record.values, fields):
             if isinstance(value, str):
                 found = next((number for number, name in names if name in value), None)
                 if found is not None:
                     return Left(record, words.MENTIONS.format(label=field.label), (found,))
         return None
+
+
+def strangers(library: Library, own: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """The numbers of all other customers, each with every way in which the customer is written."""
+    return tuple(
+        (number, str(name))
+        for key in sorted(completeness.masters(library))
+        for number, other in sorted(library.records[key].items())
+        if number not in own
+        for name in (number, *(other.values.get(each, "") for each in completeness.NAMES))
+        if name
+    )
 
 
 def gathered(library: Library, scope: Scope) -> Gathered:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,6 +71,24 @@ def read(pdf: bytes) -> Paper:
         return Paper(tuple(pages), frozenset(fonts), frozenset(over), lent)
     finally:
         document.close()
+
+
+def naming(pdf: bytes, names: Iterable[tuple[str, str]]) -> Mapping[str, int]:
+    """Which keys of these names stand in the text of a PDF, and the first page (from 1) on which each does."""
+    sought = [(key, SPACES.sub("", name)) for key, name in names]
+    found: dict[str, int] = {}
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for position, page in enumerate(document, start=1):
+            text = page.get_textpage()
+            said = SPACES.sub("", text.get_text_range())
+            text.close()
+            page.close()
+            for key in (key for key, name in sought if name in said):
+                found.setdefault(key, position)
+    finally:
+        document.close()
+    return found
 
 
 def _fonts(page: pypdfium2.PdfPage) -> dict[str, bool]:

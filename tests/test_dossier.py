@@ -31,13 +31,17 @@ FOOT = (3.5, 7.5)
 """Where the page numbers stand, in mm over the edge."""
 
 
-def foreign(*, key: str = "", size: tuple[int, int] = (842, 595)) -> bytes:
-    """A PDF of two pages from somewhere else, each one red to its very edges."""
+def foreign(*, key: str = "", text: str = "", size: tuple[int, int] = (842, 595)) -> bytes:
+    """A PDF of two pages from somewhere else, each one red to its very edges; a text stands on the second."""
     out = io.BytesIO()
     with pikepdf.new() as pdf:
-        for _ in range(2):
+        face = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        for said in ("", text):
             page = pdf.add_blank_page(page_size=size)
             page.contents_add(pdf.make_stream(f"1 0 0 rg 0 0 {size[0]} {size[1]} re f".encode()))
+            if said:
+                page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=face))
+                page.contents_add(pdf.make_stream(f"BT 0 g /F1 12 Tf 50 50 Td ({said}) Tj ET".encode()))
         encryption = pikepdf.Encryption(owner=key, user=key) if key else False
         pdf.save(out, encryption=encryption, deterministic_id=not key)
     return out.getvalue()
@@ -63,7 +67,7 @@ def bound(plant: Path, tmp_path_factory: pytest.TempPathFactory) -> Bound:
     assert count == 1
     record.write_text(text, "utf-8")
     for name, content in {
-        "drawing.pdf": foreign(),
+        "drawing.pdf": foreign(text="as for C0002"),
         "locked.pdf": foreign(key="x"),
         "torn.pdf": foreign()[:150],
     }.items():
@@ -138,6 +142,15 @@ def test_encrypted_and_torn_attachments_are_named_and_have_a_page_in_their_place
     for name, word in (("locked.pdf", "encrypted"), ("torn.pdf", "damaged")):
         assert word in pages[marks[name][1] - 1]
         assert "standsforanattachment" in pages[marks[name][1] - 1]
+
+
+def test_a_text_in_an_attachment_that_names_another_customer_is_warned_of(bound: Bound) -> None:
+    said = [line for line in bound.said.splitlines() if "drawing.pdf" in line]
+    assert len(said) == 1
+    assert said[0].startswith(
+        f"{FOLDER}/drawing.pdf:1:1: warning: the attachment drawing.pdf names another customer, C0002"
+    )
+    assert "on page 2" in said[0]
 
 
 def test_pages_are_numbered_through_and_the_number_covers_nothing(bound: Bound) -> None:

@@ -56,6 +56,10 @@ MIXED = Text(
 EMPTY = Text("没有属于“{about}”的记录", "there are no records of {about}")
 IS_ENCRYPTED = Text("附件 {name} 加了密码，读不出来", "the attachment {name} is encrypted and cannot be read")
 IS_BROKEN = Text("附件 {name} 已损坏，读不出来", "the attachment {name} is damaged and cannot be read")
+IN_ATTACHMENT = Text(
+    "附件 {name} 第 {page} 页提到另一顾客 {customer}: 交给外人之前先看一看",
+    "the attachment {name} names another customer, {customer}, on page {page}: look at it before it leaves the house",
+)
 IN_ITS_PLACE = Text("此页代替读不出来的附件", "This page stands for an attachment that cannot be read")
 ATTACHMENT_OF = Text("{number} 的附件 {name}", "Attachment of {number}: {name}")
 WROTE = Text(
