@@ -124,3 +124,9 @@ def buckets(step: str, period: Period) -> tuple[str, ...]:
 def current(step: str, day: date) -> str:
     """The period in which a day lies, as people write it."""
     return BUCKETS[step](day)
+
+
+def finished(step: str, day: date) -> str:
+    """The last period that was over on a day, as people write it."""
+    now = read(step, current(step, day))
+    return current(step, (now.start if now else day) - DAY)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from generator import harvest, periods, registers, tabulation
 from generator.harvest import Item
 from generator.ledgers import Chart, Drawing, Figures, Listed, Measure, Report, Series, Source, Table, Trend
-from generator.model import Field, Form, Kind, Values
+from generator.model import Field, Form, Kind, Library, Values
 from generator.periods import Period
 from generator.tabulation import Context
 from generator.terms import Language, Text
@@ -68,6 +69,17 @@ def computed(form: Form, report: Report, seen: World, period: Period, written: V
         values[trend.key] = is_abnormal(values[trend.table], trend, seen)
         evidence.append(Evidence(form.by_key[trend.key].label, _how_trend(trend, form, seen), ()))
     return Result(values, tuple(evidence))
+
+
+def absent(library: Library, today: date) -> Iterator[tuple[Form, str]]:
+    """The reports that have been made before but not of the period that is over, with that period."""
+    for form in library.forms.values():
+        if form.report is None or library.unread.get(form.key):
+            continue
+        written = {str(each.values.get(form.report.field)) for each in library.records[form.key].values()}
+        period = periods.finished(form.report.period, today)
+        if written and period not in written:
+            yield form, period
 
 
 def _given(measure: Measure, line: Any, written: Values) -> float | None:

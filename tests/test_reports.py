@@ -42,6 +42,26 @@ def test_figures_are_taken_of_the_month_the_one_before_and_the_year(result: Resu
     assert rows["电动率 Share of power tools"]["month"] == 50
 
 
+@pytest.mark.parametrize(
+    ("today", "wanted"),
+    [((2026, 3, 31), ["2026-02"]), ((2026, 4, 1), []), ((2026, 4, 30), []), ((2026, 5, 1), ["2026-04"])],
+)
+def test_a_report_in_use_is_missing_for_the_month_that_is_over(
+    tmp_path: Path, today: tuple[int, int, int], wanted: list[str]
+) -> None:
+    stub = "number: LM-2026-03\ncreated_on: 2026-04-02\nstate: draft\nperiod: 2026-03\n"
+    root = repository(tmp_path, **FIVE)
+    path = root / "records/loan-monthly/2026/LM-2026-03.yaml"
+    assert list(reports.absent(load.library(root), date(*today))) == []
+    path.parent.mkdir(parents=True)
+    path.write_text(stub, "utf-8")
+    library = load.library(root)
+    assert library.findings == ()
+    assert [(form.key, period) for form, period in reports.absent(library, date(*today))] == [
+        ("loan-monthly", each) for each in wanted
+    ]
+
+
 def test_shares_add_up_and_windows_differ_by_column(result: Result) -> None:
     first, second = result.values["by_kind"]
     assert first == {

@@ -10,7 +10,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from generator import files, ledgercheck, ledgerpress, pack, pdf, pressed, production, report, rulebook, store
+from generator import files, ledgercheck, ledgerpress, pack, pdf, pressed, production, report, reports, rulebook, store
 from generator.errors import GeneratorError
 from generator.model import Finding
 from generator.pressed import SHEETS, Ingredients, Pressed
@@ -95,6 +95,8 @@ def run(
             left = {} if shard == Shard() else left
         finally:  # what was made before somebody stopped it is not made again
             store.write(root, SHEETS, pack.program(), {**left, **memory.fresh}, before)
+    for form, period in reports.absent(press.library, today):
+        say(printing.NOT_REPORTED.format(title=form.title, key=form.key, period=period).within(speech))
     for line in _lines(tally, speech):
         say(line)
     return 1 if tally.refused or report.has_errors(tally.faults) else 0

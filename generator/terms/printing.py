@@ -47,6 +47,11 @@ SUMMARY = Text(
     "完成: {sheets} 份（Word {words} 个,PDF {pdfs} 个）,跳过 {skipped} 份,输出在 {folder}",
     "done: {sheets} sheets ({words} Word files, {pdfs} PDFs), {skipped} skipped, written to {folder}",
 )
+NOT_REPORTED = Text(
+    "没有生成 {title} {period}: 报告印自它的记录。请用 wenkong new {key} --with period={period} 新建",
+    "not made: {title} of {period}, since a report is printed from its record. Make one with"
+    " wenkong new {key} --with period={period}",
+)
 BUILDING = Text("正在生成表单", "making sheets")
 SKIPPED_FINDINGS = Text("有 {count} 个问题", "it has findings: {count}")
 FOUND = Text(
