@@ -16,7 +16,8 @@ from generator.word import compiled
 from tests.test_word import WORDS, face, plainly, record
 
 TEXTS = tuple(f"第 {number} 项: 外观划伤 scratch, 客户要求 8D 报告" for number in range(40))
-LEAST = 15
+LEAST, MOST = 15, 2.5
+"""Times docxtpl costs what a compiled template costs, and times that costs what the bare zip of its XML costs."""
 ROUNDS = 5
 OURS, THEIRS = 1000, 30
 
@@ -79,8 +80,11 @@ def _zipped(parts: dict[str, bytes]) -> bytes:
 
 @pytest.mark.bench
 def test_a_compiled_template_is_fifteen_times_cheaper_than_docxtpl() -> None:
-    plain, ours, _ = measured()
-    assert plain / ours >= LEAST, f"docxtpl {plain * 1000:.1f} ms, compiled {ours * 1000:.2f} ms"
+    plain, ours, bare = measured()
+    said = f"docxtpl {plain * 1000:.1f} ms, compiled {ours * 1000:.2f} ms, zip of ready XML {bare * 1000:.2f} ms"
+    sys.stdout.write(f"\n{said}\n")
+    assert plain / ours >= LEAST, said
+    assert ours / bare <= MOST, said
 
 
 def main() -> None:
