@@ -151,6 +151,7 @@ OF_VALUES: Mapping[str, Callable[..., Any]] = {
     "earliest": lambda rows, key: min((row[key] for row in rows if row.get(key)), default=None),
     "latest": lambda rows, key: max((row[key] for row in rows if row.get(key)), default=None),
     "last": lambda rows, key: rows[-1].get(key) if rows else None,
+    "mentions": lambda text, words: any(each.casefold() in text.casefold() for each in words) if text else False,
     "has_all": lambda values, wanted: set(wanted) <= set(values or ()),
 }
 """The functions that need no library."""
