@@ -34,7 +34,7 @@ BESIDE = ("python", "python.exe", "../Resources/python")
 SYSTEM = "/usr/bin/python3"
 WRITER = "MS Word 2007 XML"
 NOWHERE = "http://127.0.0.1:9"
-MOST = 50
+MOST = 30
 """So many documents, then a fresh process: the office suite grows."""
 SERVER = str(Path(__file__).with_name("office_server.py"))
 GRACE = 5.0
