@@ -17,6 +17,7 @@ from generator.world import FUNCTIONS, NAMES
 
 CITED = re.compile(r"(?P<procedure>\S+) (?P<section>[0-9]+(?:\.[0-9]+)*)")
 CALLED_SETTING = re.compile(r"setting\(\s*['\"]([^'\"]*)['\"]\s*\)")
+CALLED_FIELDS = re.compile(r"\b(?:rank|share)\(\s*['\"]([^'\"]*)['\"]\s*,\s*['\"]([^'\"]*)['\"]\s*\)")
 CALLED_RECORDS = re.compile(r"(?:records(?:_like)?|following)\(\s*['\"]([^'\"]*)['\"]\s*,\s*['\"]([^'\"]*)['\"]\s*[,)]")
 OF_FIELD = re.compile(r"(?<![\w.])of\(\s*([a-z_]\w*)\s*\)\.([a-z_]\w*)(?!\w*\()")
 Steps = tuple[str | int, ...]
@@ -154,6 +155,9 @@ def _elsewhere(text: str, form: Form, library: Library) -> Iterator[Text]:
             yield words.UNKNOWN_FORM.format(key=key, hint=hints.similar(key, library.forms))
         elif field_at(other, path) is None:
             yield words.UNKNOWN_FIELD.format(path=f"{key}.{path}", hint=hints.similar(path, other.by_key))
+    for path in (each for pair in CALLED_FIELDS.findall(text) for each in pair):
+        if path not in form.by_key:
+            yield words.UNKNOWN_FIELD.format(path=path, hint=hints.similar(path, form.by_key))
     for path, name in OF_FIELD.findall(text):
         field = form.by_key.get(path)
         keys = (field.refers_to + field.refers_if_kept) if field else ()

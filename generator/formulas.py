@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,8 @@ from generator.labels import Label, LabelError
 from generator.model import Field, Kind, Record
 
 DATE = 10
+Referring = Callable[[str, str, str], Iterable[Record]]
+"""The records of a form whose field holds a value."""
 EMPTY: tuple[Any, ...] = (None, "", [])
 
 
@@ -131,9 +134,28 @@ def last_minute(start: Any, length: Any, calendar: Calendar) -> datetime | None:
         return None
 
 
-def following(
-    record: Record, referring: Callable[[str, str, str], Iterable[Record]], form: str, key: str, date: str
-) -> str | None:
+def rank(record: Record, referring: Referring, key: str, like: str) -> float | None:
+    """The place of the record by a number, the greatest first, among the records of its form alike in a field."""
+    own, others = _numbers(record, referring, key, like)
+    return None if own is None else float(1 + sum(each > own for each in others))
+
+
+def share(record: Record, referring: Referring, key: str, like: str) -> float | None:
+    """What the record has in per cent of the sum of a number over the records of its form alike in a field."""
+    own, others = _numbers(record, referring, key, like)
+    whole = math.fsum(others)
+    return None if own is None or not whole else own / whole * 100
+
+
+def _numbers(record: Record, referring: Referring, key: str, like: str) -> tuple[float | None, list[float]]:
+    """The number of the record, and those of all that are alike, its own among them."""
+    alike = referring(record.form, like, str(record.values.get(like, "")))
+    found = [float(each.values[key]) for each in alike if each.values.get(key) is not None]
+    own = record.values.get(key)
+    return (None if own is None else float(own)), found
+
+
+def following(record: Record, referring: Referring, form: str, key: str, date: str) -> str | None:
     """The next later date among the records of a form with the record's value of a field."""
     dates = (each.values.get(date, "") for each in referring(form, key, record.values.get(key, "")))
     return min((each for each in dates if each > record.values.get(date, "")), default=None)

@@ -239,6 +239,8 @@ class World:
             "workdays": self._by_day(partial(formulas.workdays, calendar=self.calendar_of(record))),
             "within": partial(self._within, record),
             "following": partial(formulas.following, record, self.referring),
+            "rank": partial(formulas.rank, record, self.referring),
+            "share": partial(formulas.share, record, self.referring),
             "signers": lambda role: self.signers(record, role),
             "signed_on": lambda role: next((each.signed_at for each in self._signed(record, role)), None),
             "wanted_report": lambda: self.settings.report(record),
@@ -279,7 +281,18 @@ class World:
 
 FUNCTIONS = frozenset(
     {"setting", "records", "records_like", "retention_years", "workdays", "within", "of", "signers", "signed_on"}
-    | {"wanted_report", "has_role", "department", "belongs", "doing", "edition", "following", *formulas.OF_VALUES}
+    | {
+        "wanted_report",
+        "has_role",
+        "department",
+        "belongs",
+        "doing",
+        "edition",
+        "following",
+        "rank",
+        "share",
+        *formulas.OF_VALUES,
+    }
 )
 """What an expression may call; rules/README.md says what each gives."""
 ELSEWHERE = frozenset({"of", "records", "records_like"})

@@ -288,6 +288,20 @@ def test_the_next_later_date_among_records_alike(tmp_path: Path) -> None:
     assert "there is no form “laon”" in said(repository(tmp_path / "wrong", wrong))[0][2]
 
 
+def test_the_place_and_the_part_of_a_record_among_those_alike(tmp_path: Path) -> None:
+    text = rule("require", "then: \"rank('price', 'kind') == 1.0 && share('price', 'kind') == 75.0\"")
+    root = repository(
+        tmp_path,
+        text,
+        TL_2026_0001=loan("0001", price="30"),
+        TL_2026_0002=loan("0002", price="10"),
+        TL_2026_0003=loan("0003", price="90", kind="power"),
+    )
+    assert [each.path[-9:-5] for each in judged(root)] == ["0002", "0003"]
+    wrong = rule("require", "then: \"rank('prise', 'kind') == 1.0\"")
+    assert "there is no field “prise”" in said(repository(tmp_path / "wrong", wrong))[0][2]
+
+
 def test_an_undecided_condition_finds_nothing(tmp_path: Path) -> None:
     root = repository(
         tmp_path, rule("require", "then: \"lent_at > '2030'\"") + rule("require", 'then: "filled(lent_at)"', "R-2")
