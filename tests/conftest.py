@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import pdf
+from generator import pdf, schemafiles
+from generator.kept import Kept
+from generator.shelf import look
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = ROOT / "tests" / "golden"
@@ -81,6 +83,21 @@ def tree(plant: Path, tmp_path: Path) -> Path:
     root = tmp_path / "树 tree"
     shutil.copytree(plant, root)
     return root
+
+
+@pytest.fixture
+def definitions_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Definitions are read again only where their files look otherwise, in processes that a test forks too."""
+    kept: dict[object, schemafiles.Defined] = {}
+    defined = schemafiles.defined
+
+    def once(root: Path, memory: Kept) -> schemafiles.Defined:
+        key = (root, tuple((each.name, look(each)) for each in schemafiles.every(root)))
+        if key not in kept:
+            kept[key] = defined(root, memory)
+        return kept[key]
+
+    monkeypatch.setattr(schemafiles, "defined", once)
 
 
 def git(root: Path, *arguments: str) -> str:

@@ -34,6 +34,7 @@ from tests.copies_build import (
 )
 from tests.killing import Act, every_moment
 
+pytestmark = pytest.mark.usefixtures("definitions_once")
 LEDGERS = "records/distribution-record"
 
 
