@@ -18,8 +18,9 @@ from generator.production import Refusal
 MANY = int(os.environ.get("WENKONG_BENCH_PDF", "16"))
 """200 give the figures of the README."""
 WORKERS = 2
-LEAST = {"rdocx": 1.2, "libreoffice": 1.2}
-"""So many times sooner; on 16 files the second of starting up counts. Measured with 200: see the README."""
+LEAST = 1.8 if MANY >= 200 else 1.2
+"""So many times sooner; on few files the second of starting up counts."""
+ENGINES = ("rdocx", "libreoffice")
 MEMORY = 400
 """Megabytes of all processes of a pool together."""
 KILO = 1024
@@ -98,9 +99,9 @@ def called(documents: list[bytes], folder: Path) -> float:
 def test_two_engines_are_sooner_than_one_call_of_the_office_suite(plant: Path, tmp_path: Path) -> None:
     documents = sheets(plant)
     theirs = called(documents, tmp_path)
-    for engine, least in LEAST.items():
+    for engine in ENGINES:
         seconds, memory = pooled(engine, documents)
         said = f"{engine}: {len(documents)} files in {seconds:.1f} s, {theirs / seconds:.1f} times sooner"
         sys.stdout.write(f"\n{said} than one call ({theirs:.1f} s); {memory} MB\n")
-        assert theirs / seconds >= least, said
+        assert theirs / seconds >= LEAST, said
         assert memory <= MEMORY, said

@@ -30,6 +30,7 @@ from tests.copies_build import (
     unheld,
 )
 
+pytestmark = pytest.mark.usefixtures("definitions_once")
 OUT = "out/issued/CP-06/A-0"
 
 

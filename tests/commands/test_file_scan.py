@@ -44,6 +44,7 @@ from tests.copies_build import copied, issued
 from tests.killing import every_moment
 from tests.proof_build import images_of, printed, scanned, sheet, stacked
 
+pytestmark = pytest.mark.usefixtures("definitions_once")
 NOW = datetime.fromisoformat("2026-11-24T10:00+08:00")
 ONE, TWO, THREE = "PB-2025-001", "PB-2026-001", "PB-2026-002"
 SCANS = "records/scans"

@@ -32,6 +32,7 @@ from tests.registers_build import loan, small
 from tests.rules_build import rule
 from tests.test_registers import THREE
 
+pytestmark = pytest.mark.usefixtures("definitions_once")
 NOW = datetime(2026, 11, 24, 12)  # noqa: DTZ001  local time, as records have it
 Edit = Callable[[openpyxl.Workbook], None]
 

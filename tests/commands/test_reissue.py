@@ -12,6 +12,7 @@ from generator.terms import Language
 from tests.conftest import commit
 from tests.copies_build import DOCUMENT, copied, issued, unheld
 
+pytestmark = pytest.mark.usefixtures("definitions_once")
 COPY = "out/issued/CP-06/A-0/copy-02.pdf"
 
 

@@ -25,6 +25,7 @@ from tests.conftest import commit, git
 from tests.copies_build import DOCUMENT, copied, edit, entered, issued, recalled, revised
 from tests.proof_build import printed, scanned
 
+pytestmark = pytest.mark.usefixtures("definitions_once")
 RECORD = "PB-2026-001"
 TODAY = date(2026, 11, 24)
 NOW = datetime.now().astimezone()
