@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from generator import (
     attachments,
     definitions,
+    deletions,
     later,
     load,
     pack,
@@ -157,17 +158,23 @@ def _named(case: _Case) -> frozenset[str]:
     """The files in which the number of a record stands that comes or goes.
 
     Raises:
-        _TooMuchError: a signature is on a changed record, or a scan is of one that comes or goes.
+        _TooMuchError: a signature is on a changed record, a scan is of one that comes or goes, or it accounts for
+            another deleted record than before.
     """
     found = set[str]()
     for each in case.touched:
         naming = case.files.naming(json.dumps(each.number, ensure_ascii=False))
         forms = {path.split("/")[1] for path in naming}
-        has_former = each.record is not None and "former_number" in each.record.values
-        if SIGNATURES in forms or has_former or (each.comes_or_goes and SCANS in forms):
+        if SIGNATURES in forms or _accounts_otherwise(each, case) or (each.comes_or_goes and SCANS in forms):
             raise _TooMuchError
         found |= naming.keys() if each.comes_or_goes else set()
     return frozenset(found)
+
+
+def _accounts_otherwise(touched: _Touched, case: _Case) -> bool:
+    written = case.files.get(touched.path)
+    before = json.loads(written)[-1].get(deletions.FORMER) if written is not None else None
+    return bool(before != (touched.record.values.get(deletions.FORMER) if touched.record else None))
 
 
 def _hung(case: _Case) -> Mapping[str, bytes]:

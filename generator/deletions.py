@@ -12,6 +12,9 @@ from generator.historyindex import Revision
 from generator.model import Finding, Form, Library
 from generator.terms import history as words
 
+FORMER = "former_number"
+"""The field that says under which number a record was kept before."""
+
 
 def findings(repository: Repository, library: Library, today: date) -> Iterator[Finding]:
     """One for each record that the main line lost too early.
@@ -55,7 +58,7 @@ def _form(revision: Revision, library: Library) -> Form | None:
 
 def _known(form: Form, library: Library) -> frozenset[str]:
     records = library.records.get(form.key, {})
-    former = {str(each.values["former_number"]) for each in records.values() if "former_number" in each.values}
+    former = {str(each.values[FORMER]) for each in records.values() if FORMER in each.values}
     disposed = frozenset(library.records.get(retention.TOMBSTONES, {}))
     return frozenset(records) | library.unread.get(form.key, frozenset()) | former | disposed
 

@@ -9,12 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from generator import stub, yamlfile
+from generator.deletions import FORMER
 from generator.merging import Addition, Change, Steps
 from generator.model import Field, Form, Kind
 from generator.newnumbers import CREATED
 from generator.yamlfile import Written
 
-FORMER = "former_number"
 TEXTS = frozenset({Kind.TEXT, Kind.LONGTEXT, Kind.REFERENCE, Kind.CHOICE, Kind.CHOICES, Kind.FILES, Kind.PHOTOS})
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from generator import hints, workbooks
 from generator.answers import Answers, plainly
 from generator.cellreading import CellReader, Unfit
+from generator.deletions import FORMER
 from generator.merging import Addition, Change, Merge
 from generator.model import Field, Form, Library, Record
 from generator.returned import Remark
@@ -17,7 +18,7 @@ from generator.spreadsheet import Page
 from generator.terms import Text
 from generator.terms import workbooks as words
 
-NUMBER, FORMER = "number", "former_number"
+NUMBER = "number"
 HEADS = 40
 """Rows among which a header is looked for."""
 BUILT_IN = {each.key: each for each in workbooks.HEAD} | {FORMER: replace(workbooks.HEAD[0], key=FORMER)}

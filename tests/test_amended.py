@@ -68,6 +68,7 @@ ASKED: dict[str, Change] = {
         "records/controlled-document/WI-WH-007.yaml", "number:", "number: "
     ),
     "a customer's demands": replaced("records/csr/2026/CSR-2026-0001.yaml", "number:", "number: "),
+    "another former number": replaced(REPLY, "kind: final", "kind: final\nformer_number: OLD-1"),
     "a removed record": lambda root: (root / VISIT).unlink(),
     "a commit": lambda root: commit(root, "all of it"),
 }
@@ -136,6 +137,8 @@ def test_where_more_hangs_on_a_change_everything_is_asked(tree: Path) -> None:
         (tree / store.FILE).write_bytes(kept)
         checked(tree)
         kept = (tree / store.FILE).read_bytes()
+    replaced(REPLY, "kind: final", "kind: interim")(tree)
+    assert followed(tree) is not None
 
 
 @pytest.mark.usefixtures("_old")
