@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -37,10 +38,12 @@ def loaded(root: Path, *arguments: str) -> frozenset[str]:
 
 
 @pytest.fixture(scope="module")
-def kept(plant: Path) -> Path:
-    """The sample plant after a check that found nothing new."""
-    loaded(plant, "check")
-    return plant
+def kept(plant: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample plant after a first check."""
+    root = tmp_path_factory.mktemp("cold") / "plant"
+    shutil.copytree(plant, root)
+    loaded(root, "check")
+    return root
 
 
 @pytest.mark.parametrize("arguments", NEEDED, ids=" ".join)
