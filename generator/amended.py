@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from generator import (
     attachments,
@@ -32,14 +32,15 @@ from generator.later import Naming, Records
 from generator.linked import Named
 from generator.model import Finding, Form, Library, Record
 from generator.remembered import RULES, Memory
+from generator.shelf import SUFFIX, place
 from generator.signed import SIGNATURES
 from generator.store import Entries
+from generator.tray import SCANS
 from generator.verdict import Ground, Last, State, Verdict
 from generator.world import World
 
 MOST = 50
 """So many changed records are followed up; where more have changed, everything is asked again."""
-SCANS = "scans"
 
 
 class _TooMuchError(Exception):
@@ -88,8 +89,8 @@ class _Case:
 
     def record(self, path: str) -> Record | None:
         """The record of a file."""
-        _, form, *rest = PurePosixPath(path).with_suffix("").parts
-        return self.records[form].get((rest or [form])[-1])
+        form, number = place(path)
+        return self.records[form].get(number)
 
 
 def of(root: Path, repository: Repository | None, last: Last, seen: State, now: datetime) -> Verdict | None:
@@ -129,24 +130,23 @@ def _case(
     changed: frozenset[str],
     now: datetime,
 ) -> _Case:
-    listed = [path for path in seen.looks if path.startswith("records/") and path.endswith(".yaml")]
-    sure = frozenset(path for path in listed if path not in last.ground.unread and path not in changed)
-    library, records = later.library(root, listed, files, sure)
+    library, records = later.library(root, seen.records, files, frozenset(seen.records) - last.ground.unread - changed)
     library = replace(library, unproven=last.ground.unproven)
-    touched = tuple(_touch(path, listed, library, records, last.ground) for path in sorted(changed))
+    touched = tuple(_touch(path, seen, library, records, last.ground) for path in sorted(changed))
     links = Named(Naming(records, kept[FILES], changed))
     world = rulebook.world(library, now, last.ground.basis.in_force, links)
     clone = None if repository is None or repository.is_shallow() else repository
     return _Case(root, clone, last, library, records, touched, kept[FILES], kept[RULES], world)
 
 
-def _touch(path: str, listed: list[str], library: Library, records: Mapping[str, Records], ground: Ground) -> _Touched:
-    place = PurePosixPath(path)
-    form = library.forms.get(place.parts[1])
-    if form is None or not _is_ordinary(form) or sum(each.endswith(f"/{place.name}") for each in listed) > 1:
+def _touch(path: str, seen: State, library: Library, records: Mapping[str, Records], ground: Ground) -> _Touched:
+    key, number = place(path)
+    form = library.forms.get(key)
+    named = sum(each.endswith(f"/{number}{SUFFIX}") for each in seen.records)
+    if form is None or not _is_ordinary(form) or named > 1:
         raise _TooMuchError
     was_read = path in ground.looks and path not in ground.unread
-    return _Touched(path, form, place.stem, records[form.key].get(place.stem), was_read)
+    return _Touched(path, form, number, records[key].get(number), was_read)
 
 
 def _is_ordinary(form: Form) -> bool:
@@ -164,7 +164,7 @@ def _named(case: _Case) -> frozenset[str]:
     found = set[str]()
     for each in case.touched:
         naming = case.files.naming(json.dumps(each.number, ensure_ascii=False))
-        forms = {path.split("/")[1] for path in naming}
+        forms = {place(path)[0] for path in naming}
         if SIGNATURES in forms or _accounts_otherwise(each, case) or (each.comes_or_goes and SCANS in forms):
             raise _TooMuchError
         found |= naming.keys() if each.comes_or_goes else set()

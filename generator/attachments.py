@@ -10,9 +10,9 @@ from generator.model import Finding, Form, Library, Record
 from generator.terms import Text, reading
 
 
-def missing(root: Path, read: Library, records: Iterable[Record] | None = None) -> Iterator[Finding]:
-    """Findings on attachments that these records, or all, name and that are not there."""
-    for record in read.every() if records is None else records:
+def missing(root: Path, read: Library, records: Iterable[Record]) -> Iterator[Finding]:
+    """Findings on attachments that these records name and that are not there."""
+    for record in records:
         folder = references.folder(record)
         for steps, name in references.attachments(record, read.forms[record.form]):
             path = root / folder / name

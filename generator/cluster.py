@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 import re
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError, Future
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
-from generator import fonts, office, pack, pdf
+from generator import canonical, fonts, office, pack, pdf
 from generator.errors import GeneratorError
 from generator.terms import Text
 from generator.terms import pdf as words
 
 K = TypeVar("K")
+R = TypeVar("R")
 ADDRESS = re.compile(r"[a-z]+://[^\s/]+:\d+")
 CONNECT = 10.0
 """Seconds in which a scheduler must answer and a worker be there."""
@@ -38,15 +38,15 @@ class Cluster:
         Raises:
             GeneratorError: Dask is not installed, nobody answers, or a worker would not make the same files.
         """
-        self._name = name
+        self._name, self._address = name, address
         self._client = _joined(address)
         try:
-            self.label = _agreed(self._client, name, address)
+            self._kind = _agreed(self._client, name, address)
         except BaseException:
             self.close()
             raise
+        self.label = self._kind.engine
         self._executor = self._client.get_executor(retries=AGAIN)
-        self._address = address
 
     def close(self) -> None:
         """Leave the cluster; what was not yet begun is not done any more."""
@@ -59,42 +59,68 @@ class Cluster:
         Raises:
             GeneratorError: the cluster is gone, or a worker came that would not make the same files.
         """
-        from distributed import KilledWorker  # noqa: PLC0415  see _joined
-
         ahead = 2 * max(sum(self._client.nthreads().values()), 1)
-        try:
-            for key, (label, answer) in pdf.in_order(documents, self._submit, ahead):
-                if label != self.label:
-                    said = {"worker": self._address, "theirs": label, "ours": self.label}
-                    raise GeneratorError(words.OTHER_WORKER.format(**said))
-                yield key, office.ConversionFault(answer) if isinstance(answer, Text) else answer
-        except (CancelledError, KilledWorker, OSError, TimeoutError) as error:
-            raise GeneratorError(words.CLUSTER_LOST.format(address=self._address, reason=_said(error))) from error
+        for key, answer in pdf.in_order(documents, self._submit, ahead):
+            yield key, office.ConversionFault(answer) if isinstance(answer, Text) else answer
 
     def _submit(self, docx: bytes) -> _Awaited:
-        return _Awaited(self._executor.submit(_converted, self._name, docx), self._client)
+        try:
+            return _Awaited(self, self._executor.submit(_converted, self._name, docx))
+        except (CancelledError, OSError, RuntimeError) as error:  # its clients say so once they are closed
+            raise self._lost(error) from error
+
+    def answered(self, future: Future[tuple[Kind, bytes | Text]]) -> bytes | Text:
+        """What a worker has made, or why it could not.
+
+        Raises:
+            GeneratorError: see map.
+        """
+        from distributed import KilledWorker  # noqa: PLC0415  see _joined
+
+        try:
+            theirs, answer = self._waited(future)
+        except KilledWorker:
+            return words.DIED.format(name=self._name)
+        except (CancelledError, OSError, TimeoutError) as error:
+            raise self._lost(error) from error
+        if theirs != self._kind:
+            raise GeneratorError(_other(self._address, theirs, self._kind))
+        return answer
+
+    def _waited(self, future: Future[R]) -> R:
+        """The answer; a cluster that is gone is not waited for."""
+        lost = 0.0
+        while lost < CONNECT:
+            try:
+                return future.result(timeout=LOOK)
+            except TimeoutError:
+                if future.done():
+                    raise
+                lost = 0.0 if self._client.status == "running" else lost + LOOK
+        raise CancelledError(self._client.status)
+
+    def _lost(self, error: BaseException) -> GeneratorError:
+        return GeneratorError(words.CLUSTER_LOST.format(address=self._address, reason=_said(error)))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Which files a worker makes: by the content of its program and fonts, and by its engine."""
+
+    program: str
+    engine: str
 
 
 @dataclass(frozen=True)
 class _Awaited:
-    """What a worker will answer; a cluster that is gone is not waited for."""
+    """What a worker will answer."""
 
-    future: Future[tuple[str, bytes | Text]]
-    client: Any
+    cluster: Cluster
+    future: Future[tuple[Kind, bytes | Text]]
 
-    def result(self) -> tuple[str, bytes | Text]:
-        """The answer.
-
-        Raises:
-            CancelledError: nobody is there any more to answer.
-        """
-        lost = 0.0
-        while lost < CONNECT:
-            try:
-                return self.future.result(timeout=LOOK)
-            except TimeoutError:
-                lost = 0.0 if self.client.status == "running" else lost + LOOK
-        raise CancelledError(self.client.status)
+    def result(self) -> bytes | Text:
+        """See Cluster.answered."""
+        return self.cluster.answered(self.future)
 
 
 def _joined(address: str) -> Any:
@@ -104,42 +130,47 @@ def _joined(address: str) -> Any:
         raise GeneratorError(words.NO_DASK) from None
     if not ADDRESS.fullmatch(address):
         raise GeneratorError(words.NO_CLUSTER.format(address=address, reason="?"))
-    try:
-        client = Client(address, timeout=CONNECT, set_as_default=False)
-        client.wait_for_workers(1, timeout=CONNECT)
-    except (OSError, TimeoutError, ValueError) as error:
-        raise GeneratorError(words.NO_CLUSTER.format(address=address, reason=_said(error))) from error
-    return client
+    with ExitStack() as left:
+        try:
+            client = left.enter_context(Client(address, timeout=CONNECT, set_as_default=False))
+            client.wait_for_workers(1, timeout=CONNECT)
+        except (OSError, TimeoutError, ValueError) as error:
+            raise GeneratorError(words.NO_CLUSTER.format(address=address, reason=_said(error))) from error
+        left.pop_all()
+        return client
 
 
-def _agreed(client: Any, name: str, address: str) -> str:
-    """What all workers say of their engine; their program must be ours, for the same files."""
+def _agreed(client: Any, name: str, address: str) -> Kind:
+    """What all workers are; their program must be ours, for the same files."""
     try:
-        answers: dict[str, tuple[str, str]] = client.run(_kind, name)
+        answers: dict[str, Kind] = client.run(_kind, name)
     except ImportError as error:
         raise GeneratorError(words.NO_WENKONG.format(address=address, reason=_said(error))) from error
     except (OSError, TimeoutError) as error:
         raise GeneratorError(words.NO_CLUSTER.format(address=address, reason=_said(error))) from error
-    ours = (_program(), next(iter(answers.values()))[1])
+    ours = Kind(_program(), next(iter(answers.values())).engine)
     for worker, theirs in answers.items():
         if theirs != ours:
-            said = {"theirs": " ".join(theirs)[-SHORT * 3 :], "ours": " ".join(ours)[-SHORT * 3 :]}
-            raise GeneratorError(words.OTHER_WORKER.format(worker=worker, **said))
-    return ours[1]
+            raise GeneratorError(_other(worker, theirs, ours))
+    return ours
 
 
-def _kind(name: str) -> tuple[str, str]:
-    """On a worker: which program it has, and which engine."""
-    return _program(), pdf.label(_engine(name, thread=threading.get_ident()))
+def _other(worker: str, theirs: Kind, ours: Kind) -> Text:
+    said = {name: f"{each.engine}, {each.program[:SHORT]}" for name, each in (("theirs", theirs), ("ours", ours))}
+    return words.OTHER_WORKER.format(worker=worker, **said)
 
 
-def _converted(name: str, docx: bytes) -> tuple[str, bytes | Text]:
-    """On a worker: its engine and the PDF of a Word file, or the words of what is wrong with it."""
-    engine = _engine(name, thread=threading.get_ident())
+def _kind(name: str) -> Kind:
+    """On a worker: what it is."""
+    return Kind(_program(), pdf.label(_engine(name, thread=threading.get_ident())))
+
+
+def _converted(name: str, docx: bytes) -> tuple[Kind, bytes | Text]:
+    """On a worker: what it is, and the PDF of a Word file or the words of what is wrong with it."""
     try:
-        return pdf.label(engine), engine.convert(docx)
+        return _kind(name), _engine(name, thread=threading.get_ident()).convert(docx)
     except GeneratorError as error:
-        return pdf.label(engine), error.text
+        return _kind(name), error.text
 
 
 @cache
@@ -152,10 +183,10 @@ def _engine(name: str, *, thread: int) -> pdf.Engine:  # noqa: ARG001  one for e
 @cache
 def _program() -> str:
     """The content of the program and its fonts; the same on every machine that has the same version."""
-    digest = hashlib.sha256()
-    for path in (*sorted(pack.PACKAGE.rglob("*.py")), *sorted(fonts.folder().iterdir())):
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:SHORT]
+    files = sorted(pack.PACKAGE.rglob("*.py"))
+    return canonical.digest(
+        b"".join(each.name.encode() + each.read_bytes() for each in files) + fonts.digest().encode()
+    )
 
 
 def _said(error: BaseException) -> str:

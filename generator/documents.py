@@ -68,46 +68,41 @@ def _all(library: Library) -> Iterator[Document]:
 
 def of_procedure(procedure: Procedure) -> Document:
     """A procedure is a document by its front matter."""
-    front = procedure.front
-    return Document(
-        keeper=Keeper.PROCEDURE,
-        number=procedure.number,
-        title=procedure.title,
-        label=procedure.revision,
-        paths=(procedure.path,),
-        boxes=BOXES,
-        owner=front["owner"],
-        **_life(front),
-    )
+    return _defined(Keeper.PROCEDURE, procedure, procedure.front, paths=(), owner=procedure.front["owner"])
 
 
 def of_form(form: Form) -> Document:
     """A blank form is a document by its definition and its template."""
-    return Document(
-        keeper=Keeper.FORM,
-        number=form.number,
-        title=form.title,
-        label=form.revision,
-        paths=(form.path, f"forms/{form.key}.docx"),
-        boxes=BOXES,
-        owner=form.schema["x-form"].get("filled_by", ""),
-        key=form.key,
-        **_life(form.schema["x-form"]),
-    )
+    about = form.schema["x-form"]
+    template = f"forms/{form.key}.docx"
+    return _defined(Keeper.FORM, form, about, paths=(template,), owner=about.get("filled_by", ""), key=form.key)
 
 
 def of_register(register: Register) -> Document:
     """A register is a document by its definition, which is all there is of it."""
+    about = register.written["x-register"]
+    return _defined(Keeper.REGISTER, register, about, paths=(), owner=register.filled_by, key=register.key)
+
+
+def _defined(
+    keeper: Keeper,
+    kept: Procedure | Form | Register,
+    about: Values,
+    *,
+    paths: tuple[str, ...],
+    owner: str,
+    key: str = "",
+) -> Document:
     return Document(
-        keeper=Keeper.REGISTER,
-        number=register.number,
-        title=register.title,
-        label=register.revision,
-        paths=(register.path,),
+        keeper=keeper,
+        number=kept.number,
+        title=kept.title,
+        label=kept.revision,
+        paths=(kept.path, *paths),
         boxes=BOXES,
-        owner=register.filled_by,
-        key=register.key,
-        **_life(register.written["x-register"]),
+        owner=owner,
+        key=key,
+        **_life(about),
     )
 
 

@@ -30,8 +30,7 @@ def judged(root: Path, library: Library, files: Files, origins: Mapping[str, Ori
     sources, records, faults = _read(library, files)
     coming = _with(library, records)
     known = set(map(_same, library.findings))
-    unmet = [each for each in references.check(coming, yamlfile.place) if each.path in sources]
-    unmet += attachments.missing(root, _only(library, records))
+    unmet = [*references.check(coming, yamlfile.place, records), *attachments.missing(root, coming, records)]
     faults += [each for each in unmet if _same(each) not in known]
     broken = [] if faults else list(_broken(library, coming, records, now))
     cells = {path: dict(_cells(source, origins[path])) for path, source in sources.items()}
@@ -65,10 +64,6 @@ def _with(library: Library, records: Iterable[Record]) -> Library:
     for each in records:
         changed[each.form][each.number] = each
     return replace(library, records=changed, findings=())
-
-
-def _only(library: Library, records: Iterable[Record]) -> Library:
-    return _with(replace(library, records={key: {} for key in library.records}), records)
 
 
 def _broken(library: Library, coming: Library, records: Iterable[Record], now: datetime) -> Iterator[Finding]:

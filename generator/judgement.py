@@ -79,7 +79,7 @@ def by_history(
     if clone is None:
         return library
     seen = rulebook.world(library, now)
-    library = load.with_findings(library, paths.findings(root, clone, seen))
+    library = load.with_findings(library, paths.findings(root, clone, seen, library.every()))
     library = load.with_findings(library, deletions.findings(clone, library, now.date()))
     library = load.with_findings(library, control.findings(seen, standings))
     library = load.with_findings(library, signaturecheck.findings(root, clone, library))

@@ -10,7 +10,7 @@ from pathlib import Path
 from generator import load, schemafiles
 from generator.kept import Kept
 from generator.model import Finding, Library, Record
-from generator.shelf import Shelf
+from generator.shelf import Shelf, place
 from generator.store import Entries
 
 Read = Callable[[str], tuple[Record | None, tuple[Finding, ...]]]
@@ -110,9 +110,9 @@ def library(
     forms, registers, checks, _ = schemafiles.defined(root, kept)
     listed: dict[str, dict[str, str]] = {key: {} for key in forms}
     for path in paths:
-        _, key, *rest = path.removesuffix(".yaml").split("/")
-        if key in listed and len(rest) <= len(("year", "file")):
-            listed[key].setdefault((rest or [key])[-1], path)
+        key, name = place(path)
+        if key in listed:
+            listed[key].setdefault(name, path)
     reader = load.Reader(root, forms, checks, Shelf(), kept)
     records = {key: Records(each, _reading(reader, key), sure) for key, each in listed.items()}
     organization = records["organization"].get("organization") if "organization" in records else None

@@ -11,6 +11,8 @@ from generator.model import Library, Record
 
 Naming = Callable[[str, str], Iterable[Record]]
 """Gives those records of a form in which a text stands, and perhaps others."""
+UNWRITTEN = ("True", "False", "[", "{")
+"""What is no text begins so and stands otherwise in a file: there all records are looked at."""
 Told = tuple[str, ...]
 """What a record says in some fields, as text."""
 
@@ -72,10 +74,9 @@ class Named:
 
     def alike(self, form: str, fields: tuple[str, ...], values: Told) -> list[str]:
         """See Links."""
+        text = "" if values[0].startswith(UNWRITTEN) else values[0]
         return sorted(
-            each.number
-            for each in self.naming(form, values[0])
-            if fields[0] in each.values and told(each, fields) == values
+            each.number for each in self.naming(form, text) if fields[0] in each.values and told(each, fields) == values
         )
 
 

@@ -55,8 +55,8 @@ def library(root: Path, shelf: Shelf | None = None, kept: Kept | None = None) ->
         unread=_unread(listed, records),
         registers=registers,
     )
-    findings += references.check(read, yamlfile.place)
-    findings += attachments.missing(root, read)
+    findings += references.check(read, yamlfile.place, read.every())
+    findings += attachments.missing(root, read, read.every())
     if organization is None and not any(each.path == ORGANIZATION for each in findings):
         findings.append(Finding(ORGANIZATION, 1, 1, "load.organization", reading.NO_ORGANIZATION))
     return with_findings(read, findings)

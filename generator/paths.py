@@ -19,14 +19,14 @@ CHANGES = "changes"
 
 
 def of(root: Path, repository: Repository, world: World, records: Collection[Record]) -> Mapping[str, tuple[Step, ...]]:
-    """The steps of each of these records by its path, oldest first; a change not yet committed stands last."""
+    """The steps of these records, which have a flow, by path, oldest first; a change not yet committed stands last."""
     people = flow.people_by_email(world.library)
     found: dict[str, list[Step]] = {}
     wanted = {each.path for each in records}
     for changed, before, after, who, commit, when in _changes(root, repository):
         if changed in wanted:
             found.setdefault(changed, []).append(Step(before, after, people.get(who.lower(), "") or who, commit, when))
-    for record in _flowing(world, records):
+    for record in records:
         path = found.get(record.path)
         state = record.values.get(STATE, "")
         if path and path[-1].end != state:
@@ -55,14 +55,12 @@ def _row(change: git.Change) -> list[str]:
     return [change.path, before, after, change.who, change.commit.short, f"{change.commit.when:%Y-%m-%d %H:%M}"]
 
 
-def findings(
-    root: Path, repository: Repository, world: World, records: Iterable[Record] | None = None
-) -> Iterator[Finding]:
-    """Jumps, movers without the role, and records that were changed after history saw them end: of these, or of all.
+def findings(root: Path, repository: Repository, world: World, records: Iterable[Record]) -> Iterator[Finding]:
+    """Jumps, movers without the role, and changes after history saw the end, of these records.
 
     A record that came in ended, taken over from before, may still be corrected.
     """
-    flowing = tuple(_flowing(world, records))
+    flowing = tuple(each for each in records if world.form(each).transitions)
     if not flowing:
         return
     walked = of(root, repository, world, flowing)
@@ -107,7 +105,3 @@ def _is_changed(record: Record, commit: str, repository: Repository, world: Worl
     kept = {key: value for key, value in record.values.items() if key != "accepted"}
     before = {key: value for key, value in then.items() if key != "accepted"}
     return bool(canonical.content(before) != canonical.content(kept))
-
-
-def _flowing(world: World, records: Iterable[Record] | None) -> Iterator[Record]:
-    return (each for each in (world.library.every() if records is None else records) if world.form(each).transitions)

@@ -62,12 +62,12 @@ class _Known:
         return {name: record.number for record in kept for name in names(record, self.library.forms[form])}
 
 
-def check(library: Library, place: Place, records: Iterable[Record] | None = None) -> list[Finding]:
-    """Findings on every reference to nothing, of these records or of all."""
+def check(library: Library, place: Place, records: Iterable[Record]) -> list[Finding]:
+    """Findings on every reference of these records to nothing."""
     known = _Known(library)
     return [
         Finding(record.path, *place(record.source.marks, steps), UNKNOWN, text)
-        for record in (library.every() if records is None else records)
+        for record in records
         for steps, field, value in walk(record.values, library.forms[record.form].referring)
         for text in (_unknown(field, value, known),)
         if text is not None

@@ -13,6 +13,7 @@ T = TypeVar("T")
 Look = tuple[int, ...]
 """When a file was changed, how long it is, which file it is."""
 GONE: Look = ()
+RECORDS, SUFFIX = "records", ".yaml"
 RACY = 2_000_000_000
 """Nanoseconds in which a file system may not tell two changes apart: what is so young is read again, as git does."""
 
@@ -57,6 +58,14 @@ def look(path: Path) -> Look:
     except OSError:
         return GONE
     return (max(seen.st_mtime_ns, seen.st_ctime_ns), seen.st_size, seen.st_ino)
+
+
+def place(path: str) -> tuple[str, str]:
+    """The form and the name of a record's file, which lies in its form's folder or in one below; else empty."""
+    folder, *parts = path.split("/")
+    if folder != RECORDS or not path.endswith(SUFFIX) or len(parts) > len(("form", "year", "file")):
+        return "", ""
+    return parts[0].removesuffix(SUFFIX), parts[-1].removesuffix(SUFFIX)
 
 
 def below(folder: Path, parts: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from generator import attachments, definitions, later, load, pack, references, rulebook, store, yamlfile
 from generator.kept import FILES, Kept
 from generator.later import Records
 from generator.schemafiles import files
+from generator.shelf import place
 from generator.verdict import Verdict
 
 
@@ -20,11 +21,11 @@ def of(root: Path, paths: Iterable[Path], now: datetime) -> Verdict | None:
     """
     listed = [path for path, _ in files(root, "records", ".yaml")]
     program, top = pack.program(), root.resolve()
-    asked = {path: [each for each in listed if _holds(path, top / each)] for path in paths}
+    asked = {path: [each for each in listed if (top / each).is_relative_to(path)] for path in paths}
     with store.seen(root, {FILES: program}) as entries:
         kept = Kept(program, entries.get(FILES, {}))
         library, records = later.library(root, listed, kept)
-        places = [_place(each) for found in asked.values() for each in found]
+        places = [(*place(each), each) for found in asked.values() for each in found]
         if not all(asked.values()) or not all(_is_found(each, records) for each in places):
             return None
         living = [records[form][number] for form, number, _ in places if number in records[form]]
@@ -39,16 +40,6 @@ def of(root: Path, paths: Iterable[Path], now: datetime) -> Verdict | None:
     store.amend(root, FILES, program, fresh)
     shown = load.with_findings(library, found).findings
     return Verdict(shown, len(places), len(library.forms), len(library.procedures))
-
-
-def _holds(path: Path, place: Path) -> bool:
-    return place == path or path in place.parents
-
-
-def _place(path: str) -> tuple[str, str, str]:
-    """Form, name and path of a record's file."""
-    place = PurePosixPath(path)
-    return place.parts[1].removesuffix(".yaml"), place.stem, path
 
 
 def _is_found(place: tuple[str, str, str], records: Mapping[str, Records]) -> bool:

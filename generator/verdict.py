@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from generator import findings, pack, store
 from generator.model import Basis, Finding, Library
-from generator.shelf import GONE, Look, below, is_settled, look
+from generator.shelf import GONE, SUFFIX, Look, below, is_settled, look, place
 
 if TYPE_CHECKING:
     from generator.git import Repository
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 VERDICT, LAST, GROUND = "verdict", "last", "ground"
 FOLDERS = ("forms", "procedures", "records", "schemas")
 DATE = 10
-DEEPEST = 4
-"""Parts of the path of a record: records, its form, its year, its file."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +46,11 @@ class State:
 
     looks: Mapping[str, Look]
     history: str
+
+    @cached_property
+    def records(self) -> tuple[str, ...]:
+        """The paths of the files of records, in order."""
+        return tuple(each for each in self.looks if any(place(each)))
 
     @cached_property
     def digest(self) -> str:
@@ -146,8 +149,7 @@ def ground(seen: State, library: Library) -> Ground | None:
     if library.basis is None:
         return None
     read = {each.path for each in library.every()}
-    records = (path for path in seen.looks if path.startswith("records/") and path.endswith(".yaml"))
-    return Ground(seen.looks, seen.history, frozenset(records) - read, library.unproven, library.basis)
+    return Ground(seen.looks, seen.history, frozenset(seen.records) - read, library.unproven, library.basis)
 
 
 def changed(ground: Ground, seen: State) -> frozenset[str] | None:
@@ -159,10 +161,7 @@ def changed(ground: Ground, seen: State) -> frozenset[str] | None:
 
 def _owner(path: str, known: Mapping[str, Any]) -> str:
     """The file of the record that a file is or is attached to; empty for any other file."""
-    place = PurePosixPath(path)
-    if place.parts[0] != "records":
-        return ""
-    if place.suffix == ".yaml" and len(place.parts) <= DEEPEST:
+    if any(place(path)):
         return path
-    beside = f"{place.parent}.yaml"
-    return beside if beside in known else ""
+    beside = f"{path.rpartition('/')[0]}{SUFFIX}"
+    return beside if beside in known and any(place(beside)) else ""

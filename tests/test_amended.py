@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from generator import amended, git, judgement, load, shelf, store, verdict
 from generator.commands import check
+from generator.linked import Indexed, Named, told
+from generator.model import Record
 from generator.remembered import RULES
 from generator.terms import Language
 from generator.verdict import Verdict
@@ -186,3 +191,25 @@ def test_a_cache_that_breaks_meanwhile_costs_only_time(tree: Path) -> None:
     shutil.rmtree(tree / "out")
     state = verdict.state(tree, git.repository(tree))
     assert amended.of(tree, git.repository(tree), last, state, NOW) is None
+
+
+VALUES = ["text", "=1+1", 'say "so"', "多行\n文字", 12, Decimal("12.50"), True, False, ["a", "b"]]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=repr)
+def test_what_is_found_by_its_words_is_what_is_found_by_looking_at_all(plant: Path, value: object) -> None:
+    library = load.library(plant)
+    kept = {name: library.record(name) for name in ("CC-2026-0001", "CC-2026-0002", "CC-2026-0003")}
+    records = {name: replace(each, values={**each.values, "why": value}) for name, each in kept.items() if each}
+    records["CC-2026-0003"] = replace(records["CC-2026-0003"], values={"number": "CC-2026-0003", "why": "another"})
+    written = {name: json.dumps(each.values, ensure_ascii=False, default=str) for name, each in records.items()}
+
+    def naming(_: str, text: str) -> Iterator[Record]:
+        return (records[name] for name, each in written.items() if json.dumps(text, ensure_ascii=False)[1:-1] in each)
+
+    every = Indexed(replace(library, records={"complaint": records}))
+    for name, record in records.items():
+        values = told(record, ("why",))
+        found = Named(naming).alike("complaint", ("why",), values)
+        assert found == every.alike("complaint", ("why",), values)
+        assert name in found

@@ -110,6 +110,19 @@ def test_what_cannot_be_converted_is_the_fault_of_one_document(address: str) -> 
     assert pool.label == pdf.label(pdf.engine("rdocx"))
 
 
+def test_what_goes_wrong_at_home_is_not_the_fault_of_the_cluster(address: str) -> None:
+    def documents() -> Iterator[tuple[str, bytes]]:
+        yield "wrong", b"no Word file"
+        raise OSError("no space left")
+
+    pool = Cluster(address, "rdocx")
+    try:
+        with pytest.raises(OSError, match="no space left"):
+            list(pool.map(documents()))
+    finally:
+        pool.close()
+
+
 def refused(address: str) -> str:
     with pytest.raises(GeneratorError) as error:
         Cluster(address, "rdocx")

@@ -92,12 +92,7 @@ def _place(root: Path, named: Path) -> Path:
 
 
 def _is_meant(finding: Finding, root: Path, paths: tuple[Path, ...]) -> bool:
-    return not paths or _holds(paths, (root / finding.path).resolve())
-
-
-def _holds(paths: tuple[Path, ...], place: Path) -> bool:
-    """Whether one of the paths is the place or a folder above it; all are resolved."""
-    return any(place == path or path in place.parents for path in paths)
+    return not paths or any((root / finding.path).resolve().is_relative_to(each) for each in paths)
 
 
 def _diagnostics(root: Path, paths: tuple[Path, ...], findings: tuple[Finding, ...], language: Language) -> str:

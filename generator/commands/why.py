@@ -64,9 +64,8 @@ def _block(head: Text, lines: list[str], language: Language, say: Callable[[str]
 def _came(root: Path, record: Record, seen: World) -> Iterator[Text]:
     repository = git.repository(root)
     form = seen.form(record)
-    for step in (
-        paths.of(root, repository, seen, (record,)).get(record.path, ()) if repository and form.transitions else ()
-    ):
+    walked = paths.of(root, repository, seen, (record,)) if repository and form.transitions else {}
+    for step in walked.get(record.path, ()):
         said = words.WHY_STEP if step.start else words.WHY_FIRST
         start, end = flow.title(form, step.start), flow.title(form, step.end)
         yield said.format(when=step.when or "…", who=step.who or "…", start=start, end=end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from generator.linked import told
 from generator.model import Record, Rule
 from generator.rules.base import Breach, Kind, scopes
 from generator.terms import Text
@@ -20,7 +21,7 @@ def check(rule: Rule, record: Record, world: World) -> Iterator[Breach]:
     fields = tuple(rule.keys["fields"])
     if fields[0] not in record.values:
         return
-    key = tuple(str(record.values.get(each, "")) for each in fields)
+    key = told(record, fields)
     others = (each for each in world.alike(record.form, fields, key) if each != record.number)
     same = next((each for each in others if _counts(rule, each, world)), None)
     if same:
