@@ -144,11 +144,15 @@ def _late(entry: Signed, fact: Fact) -> Iterator[tuple[str, Text]]:
     """A signature bears the time of its commit; one that another took in may be older than that, but never younger."""
     if fact.added is None or not fact.when:
         return
-    signed, committed = datetime.fromisoformat(entry.signed_at), datetime.fromisoformat(fact.when)
-    is_old = signed < committed - SKEW and is_author(entry, fact)
-    if is_old or signed > committed + SKEW:
+    if is_off(entry, fact.when, is_own=is_author(entry, fact)):
         said = {"signed": entry.signed_at, "committed": fact.when, "commit": fact.added.id[:SHORT]}
         yield TIME, words.BACK_DATED.format(**said)
+
+
+def is_off(entry: Signed, committed: str, *, is_own: bool) -> bool:
+    """Whether an entry bears another time than a commit at this local time allows; `is_own`: the signer's commit."""
+    signed, then = datetime.fromisoformat(entry.signed_at), datetime.fromisoformat(committed)
+    return signed > then + SKEW or (is_own and signed < then - SKEW)
 
 
 def said(commit: Logged) -> dict[str, str]:

@@ -83,16 +83,20 @@ def _is_asked(box: Signature, record: Record | None, seen: World) -> bool:
 
 def verdicts(what: Subject, entries: Iterable[Signed], facts: Facts, policy: Policy) -> tuple[Verdict, ...]:
     """What is to be said of each entry, in the order of signing: one that does not hold carries none built on it."""
-    ranks = {role: rank for rank, role in enumerate(what.box)}
-    ordered = sorted(entries, key=lambda each: (each.signed_at, ranks.get(each.role, len(ranks)), each.number))
     holding: list[Signed] = []
     found: list[Verdict] = []
-    for entry in ordered:
+    for entry in ordered(what, entries):
         rule, why = _fault(what, entry, facts[entry.path], holding, policy)
         if not rule:
             holding.append(entry)
         found.append(Verdict(entry, rule, why))
     return tuple(replace(each, is_over=_is_over(what, each, holding)) for each in found)
+
+
+def ordered(what: Subject, entries: Iterable[Signed]) -> list[Signed]:
+    """Entries as they were signed one after another; those of one minute in the order of their boxes."""
+    ranks = {role: rank for rank, role in enumerate(what.box)}
+    return sorted(entries, key=lambda each: (each.signed_at, ranks.get(each.role, len(ranks)), each.number))
 
 
 def _is_over(what: Subject, verdict: Verdict, holding: Sequence[Signed]) -> bool:

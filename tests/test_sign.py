@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +90,22 @@ def test_boxes_are_signed_in_their_order_by_different_people(tree: Path, monkeyp
     signed(tree, "CP-06", "reviewed")
     with pytest.raises(GeneratorError, match="no box 'sealed'"):
         signed(tree, "CP-06", "sealed")
+
+
+def test_what_would_be_void_by_its_time_is_not_written(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_person(tree, LIN, monkeypatch)
+    head = git(tree, "rev-parse", "HEAD")
+    for other in (NOW - timedelta(days=30), NOW - timedelta(minutes=61), NOW + timedelta(minutes=61)):
+        with pytest.raises(GeneratorError, match=f"{other:%Y-%m-%d %H:%M}, is more than an hour") as refused:
+            signed(tree, "CP-06", "prepared", now=other)
+        assert f"签署时间 {other:%Y-%m-%d %H:%M} 与提交时间 2026-11-20 09:00" in refused.value.text.zh
+    assert git(tree, "rev-parse", "HEAD") == head
+    assert not (tree / "records/signatures").exists()
+    signed(tree, "CP-06", "prepared")
+    as_person(tree, CHEN, monkeypatch)
+    with pytest.raises(GeneratorError, match=f"is before {LIN} \\(prepared, 2026-11-20 09:00\\)"):
+        signed(tree, "CP-06", "reviewed", now=NOW - timedelta(minutes=1))
+    signed(tree, "CP-06", "reviewed")
 
 
 def test_nobody_signs_in_the_name_of_another(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:

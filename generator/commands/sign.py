@@ -135,6 +135,7 @@ def _request(root: Path, repository: Repository, wanted: Wanted, now: datetime) 
     name = signing.name(entry)
     entry = replace(entry, number=name, path=f"{signatures.FOLDER}/{document.number}/{name}.yaml")
     _must_hold(bench, subject, entry)
+    _must_be_now(repository, bench, entry)
     return _Request(document, subject, entry, bench)
 
 
@@ -168,6 +169,25 @@ def _must_hold(bench: Bench, subject: Subject, entry: Signed) -> None:
     people = bench.people(entry)
     _, why = next(proving.absence(entry, people), signing.unfit(subject, entry, people, holding, bench.policy))
     if why is not None:
+        raise GeneratorError(words.WOULD_NOT_HOLD.format(why=why))
+    order = signing.ordered(subject, (*holding, entry))
+    _, why = signing.unfit(subject, entry, people, order[: order.index(entry)], bench.policy)
+    if why is not None:
+        last = order[-1]
+        said = {"signed": entry.signed_at, "person": last.person, "role": last.role, "last": last.signed_at}
+        raise GeneratorError(words.WOULD_NOT_HOLD.format(why=words.BEFORE_OTHERS.format(**said)))
+
+
+def _must_be_now(repository: Repository, bench: Bench, entry: Signed) -> None:
+    """Refuse a time of signing that the commit, which git dates, will belie."""
+    repository.must_be_writable()
+    identity, seconds, _ = repository.ask("var", "GIT_AUTHOR_IDENT").rsplit(" ", 2)
+    zone = calendars.zone(bench.library)
+    committed = f"{datetime.fromtimestamp(int(seconds), zone):%Y-%m-%d %H:%M}"
+    email = identity.rpartition("<")[2].rstrip(">").lower()
+    is_own = flow.people_by_email(bench.library).get(email) == entry.person
+    if proving.is_off(entry, committed, is_own=is_own):
+        why = words.NOT_NOW.format(signed=entry.signed_at, committed=committed)
         raise GeneratorError(words.WOULD_NOT_HOLD.format(why=why))
 
 

@@ -36,6 +36,18 @@ ALREADY = Text(
     "{person} has signed this content as {role} already",
 )
 WOULD_NOT_HOLD = Text("不能签署: {why}", "this cannot be signed: {why}")
+NOT_NOW = Text(
+    "签署时间 {signed} 与提交时间 {committed} 相差超过一小时，写下即无效: "
+    "请去掉 --today，按现在的时间签署；电脑的时钟不准时请先校准",
+    "the time of signing, {signed}, is more than an hour from that of the commit, {committed}, so it would be void at "
+    "once: leave out --today and sign as of now; if the clock of this computer is wrong, set it first",
+)
+BEFORE_OTHERS = Text(
+    "签署时间 {signed} 早于应先签署的 {person}（{role}，{last}），写下即无效: "
+    "请核对 --today 与电脑的时钟，在那之后再签署",
+    "the time of signing, {signed}, is before {person} ({role}, {last}), who must have signed first, so it would be "
+    "void at once: look at --today and the clock of this computer, and sign after that",
+)
 SHOWN = Text("{number} {title} {label}", "{number} {title} {label}")
 SHOWN_DIGEST = Text("内容摘要 {digest}", "hash of the content {digest}")
 SHOWN_FIRST = Text("此前没有人签署过", "nobody signed it before")
