@@ -192,34 +192,28 @@ def _run(axes: Any, drawing: Drawing, language: Language) -> None:
     behind = next((each for each in drawing.series if each.role == "of"), None)
     _line(axes, rate, 0, rate.label.within(language))
     sizes = behind.values if behind else (None,) * len(rate.values)
-    pairs = [(value, size) for value, size in zip(rate.values, sizes, strict=True) if value is not None and size]
-    if pairs:
-        mean = sum(value * size for value, size in pairs) / sum(size for _, size in pairs)
-        _control(axes, rate.values, sizes, mean=mean, language=language)
+    band = limits.band(rate.values, sizes)
+    if band is not None:
+        _control(axes, rate.values, band, language)
     _ticks(axes, drawing.labels)
     _legend(axes, 1)
 
 
-def _control(
-    axes: Any, values: Sequence[float | None], sizes: Sequence[float | None], *, mean: float, language: Language
-) -> None:
+def _control(axes: Any, values: Sequence[float | None], band: limits.Band, language: Language) -> None:
     """The mean, the limits, and a ring around each point that lies outside them."""
-    upper, lower = limits.around(mean, sizes)
     places = range(len(values))
-    axes.axhline(mean, color=INK, linewidth=0.8, label=words.CHART_MEAN.within(language))
+    axes.axhline(band.mean, color=INK, linewidth=0.8, label=words.CHART_MEAN.within(language))
     look = {"where": "mid", "color": GREY, "linestyle": "--", "linewidth": 0.9}
-    axes.step(places, upper, label=words.CHART_LIMITS.within(language), **look)
-    axes.step(places, lower, **look)
-    filled = [(place, value) for place, value in enumerate(values) if value is not None]
-    out = [(place, value) for place, value in filled if limits.is_out(value, upper[place], lower[place])]
-    if out:
+    axes.step(places, band.upper, label=words.CHART_LIMITS.within(language), **look)
+    axes.step(places, band.lower, **look)
+    if band.out:
         ring = {
             "markersize": 9,
             "markerfacecolor": "none",
             "markeredgecolor": INK,
             "label": words.CHART_OUT.within(language),
         }
-        axes.plot(*zip(*out, strict=True), "o", **ring)
+        axes.plot(band.out, [values[place] for place in band.out], "o", **ring)
 
 
 def _stacked(axes: Any, drawing: Drawing, language: Language) -> None:

@@ -4,8 +4,31 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 HUNDRED = 100
+
+
+@dataclass(frozen=True)
+class Band:
+    """The mean of a rate in per cent, its limits at each point (no number where none stand), and the places outside."""
+
+    mean: float
+    upper: Sequence[float]
+    lower: Sequence[float]
+    out: tuple[int, ...]
+
+
+def band(values: Sequence[float | None], sizes: Sequence[float | None]) -> Band | None:
+    """The band of shares in per cent, each with the number behind it; None where nothing stands behind any."""
+    pairs = [(value, size) for value, size in zip(values, sizes, strict=True) if value is not None and size]
+    if not pairs:
+        return None
+    mean = sum(value * size for value, size in pairs) / sum(size for _, size in pairs)
+    upper, lower = around(mean, sizes)
+    spans = enumerate(zip(values, upper, lower, strict=True))
+    out = (place for place, (value, high, low) in spans if value is not None and is_out(value, high, low))
+    return Band(mean, upper, lower, tuple(out))
 
 
 def around(mean: float, sizes: Sequence[float | None]) -> tuple[list[float], list[float]]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from html import escape
 from typing import Any
 
-from generator import charts, listingtext, reports, table
+from generator import charts, limits, listingtext, reports, table
 from generator.ledgerpress import sheet_name
 from generator.ledgers import Chart, Drawing, Report
 from generator.model import Field, Form, Kind, Library, Values
@@ -23,6 +24,13 @@ from generator.wording import Printer
 MARKER = "# ==== wenkong report ===="
 MOMENT = re.compile(rf"{MARKER}\n# .*\n# .*\n# (20\d\d-\S+)")
 LOOKS = {"pareto": ("", "share"), "trend": ("line", "line"), "run": ("line", "line")}
+LIMITS = (
+    ("mean", words.CHART_MEAN),
+    ("limit", words.CHART_UPPER),
+    ("limit", words.CHART_LOWER),
+    ("out", words.CHART_OUT),
+)
+"""The columns that a rate over time gets beside its own: how each is drawn, and the words over it."""
 WIDTH = 18.0
 
 
@@ -189,8 +197,12 @@ def workbook(issue: Issue, language: Language) -> bytes:
         )
         name = _unused(sheet_name(field.label.zh if language is Language.ZH else field.label.en), sheets)
         sheets[field.key] = table.Sheet(name, heads, rows)
-    drawn = (chart for chart, _ in issue.drawings(language) if chart.table in sheets)
-    plots = [_plot(chart, issue.form, sheets[chart.table], language) for chart in drawn]
+    plots = []
+    for chart, drawing in issue.drawings(language):
+        if chart.table in sheets:
+            plot = _plot(chart, issue.form, sheets[chart.table], language)
+            sheets[chart.table], plot = _with_limits(sheets[chart.table], plot, drawing)
+            plots.append(plot)
     return table.listed(*sheets.values(), plots=plots)
 
 
@@ -208,8 +220,37 @@ def _plot(chart: Chart, form: Form, sheet: table.Sheet, language: Language) -> t
     places = {head.key: place for place, head in enumerate(sheet.heads)}
     looks = LOOKS.get(chart.kind, ("",))
     series = [(places[key], looks[min(number, len(looks) - 1)]) for number, key in enumerate(chart.values)]
-    series += [(places[key], "line") for key in (chart.target, chart.last_year) if key]
+    series += [(places[key], look) for key, look in ((chart.target, "target"), (chart.last_year, "last_year")) if key]
     title = form.by_key[chart.key].label.within(language)
     if chart.limit:
         title = f"{title}（{words.CHART_DEADLINE.within(language)} {chart.limit}）"
-    return table.Plot(sheet.name, title, places[chart.label], tuple(series), is_stacked=chart.kind == "stacked")
+    shape = {"stacked": table.Shape.STACKED, "ageing": table.Shape.LYING}.get(chart.kind, table.Shape.STANDING)
+    return table.Plot(sheet.name, title, places[chart.label], tuple(series), shape)
+
+
+def _with_limits(sheet: table.Sheet, plot: table.Plot, drawing: Drawing) -> tuple[table.Sheet, table.Plot]:
+    """A sheet and chart with the lines that a rate is judged by; as they are where the drawing has none."""
+    lines = _lines(drawing) if drawing.kind == "run" else ()
+    if not lines:
+        return sheet, plot
+    first, looks = len(sheet.heads), LIMITS[: len(lines)]
+    heads = tuple(table.Head("", label.within(Language.BOTH), WIDTH) for _, label in looks)
+    rows = tuple((*row, *more) for row, more in zip(sheet.rows, zip(*lines, strict=True), strict=True))
+    series = tuple((first + place, look) for place, (look, _) in enumerate(looks))
+    return replace(sheet, heads=(*sheet.heads, *heads), rows=rows), replace(plot, series=(*plot.series, *series))
+
+
+def _lines(drawing: Drawing) -> tuple[list[Decimal | None], ...]:
+    """Mean, limits and, where there are any, the points outside them: a figure or None for each row."""
+    rate = next(each for each in drawing.series if not each.role)
+    sizes = next((each.values for each in drawing.series if each.role == "of"), (None,) * len(rate.values))
+    band = limits.band(rate.values, sizes)
+    if band is None:
+        return ()
+    out = [value if place in band.out else None for place, value in enumerate(rate.values)]
+    lines = ([band.mean] * len(out), band.upper, band.lower, *([out] if band.out else []))
+    return tuple([_figure(each) for each in line] for line in lines)
+
+
+def _figure(value: float | None) -> Decimal | None:
+    return None if value is None or math.isnan(value) else Decimal(str(round(value, 2)))

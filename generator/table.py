@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from enum import Enum
 from io import BytesIO
 from typing import Any
 
@@ -54,15 +55,23 @@ class Sheet:
     """A last row that no filter hides."""
 
 
+class Shape(Enum):
+    """How the bars of a chart stand: beside each other, on each other, or lying with the first on top."""
+
+    STANDING = "column"
+    STACKED = "stacked"
+    LYING = "bar"
+
+
 @dataclass(frozen=True)
 class Plot:
-    """A native chart beside the rows of its sheet: each series names its column, and how it is drawn."""
+    """A native chart beside the rows of its sheet: each series names its column, and its look: a bar ("") or a line."""
 
     sheet: str
     title: str
     labels: int
     series: tuple[tuple[int, str], ...]
-    is_stacked: bool = False
+    shape: Shape = Shape.STANDING
 
 
 def is_risky(text: str) -> bool:
@@ -204,32 +213,46 @@ def _answers(book: Any, sheets: Sequence[Sheet]) -> None:
 
 
 def _plot(book: Any, page: Any, sheet: Sheet, plot: Plot, *, place: int) -> None:
-    """A native chart to the right of the rows: columns with lines over them, the share on an axis of its own."""
+    """A native chart to the right of the rows: bars with lines over them, the share on an axis of its own."""
     last = max(len(sheet.rows), 1)
     made: dict[str, Any] = {}
     for number, (column, look) in enumerate(plot.series):
-        kind = "line" if look in {"line", "share"} else "column"
+        kind = "line" if look else BARS[plot.shape]["type"]
         if kind not in made:
-            options = {"type": kind} | ({"subtype": "stacked"} if plot.is_stacked and kind == "column" else {})
-            made[kind] = book.add_chart(options)
+            made[kind] = book.add_chart({"type": kind} if look else BARS[plot.shape])
         made[kind].add_series(
             {
                 "name": [sheet.name, 0, column],
                 "categories": [sheet.name, 1, plot.labels, last, plot.labels],
                 "values": [sheet.name, 1, column, last, column],
                 "y2_axis": look == "share",
-                **(_line_look(number) if kind == "line" else _column_look(number)),
+                "data_labels": {"value": plot.shape is Shape.LYING},
+                **(_line_look(look, number) if look else _column_look(number)),
             }
         )
-    chart = made.pop("column", None) or made.pop("line")
-    for other in made.values():
-        other.set_y2_axis({"min": 0, "max": 100, "num_format": '0"%"'})
-        chart.combine(other)
-    chart.set_y_axis(_axis([row[column] for row in sheet.rows for column, look in plot.series if look != "share"]))
+    lines = made.pop("line", None)
+    chart = next(iter(made.values()), lines)
+    if chart is not lines and lines:
+        lines.set_y2_axis({"min": 0, "max": 100, "num_format": '0"%"'})
+        chart.combine(lines)
+    axis = _axis([row[column] for row in sheet.rows for column, look in plot.series if look != "share"])
+    axis |= {"min": 0, "max": 100} if any(look == "limit" for _, look in plot.series) else {}
+    if plot.shape is Shape.LYING:
+        chart.set_x_axis({**axis, "label_position": "high"})  # turned over, the top is the far end
+        chart.set_y_axis({"reverse": True})
+    else:
+        chart.set_y_axis(axis)
     chart.set_title({"name": plot.title, "name_font": {"size": 12}})
     chart.set_size({"width": 640, "height": 320})
     chart.set_legend({"position": "bottom"})
     page.insert_chart(1 + place * 17, len(sheet.heads) + 1, chart)
+
+
+BARS: Mapping[Shape, Mapping[str, str]] = {
+    Shape.STANDING: {"type": "column"},
+    Shape.STACKED: {"type": "column", "subtype": "stacked"},
+    Shape.LYING: {"type": "bar"},
+}
 
 
 def _axis(values: Sequence[Any]) -> dict[str, Any]:
@@ -247,9 +270,23 @@ GREYS = ("#1F4E79", "#98A2B3", "#D0D5DD", "#475467", "#EAECF0")
 MARKERS = ("circle", "square", "triangle", "diamond")
 
 
-def _line_look(number: int) -> dict[str, Any]:
+LINES: Mapping[str, Mapping[str, Any]] = {
+    "mean": {"line": {"color": "#1F2A37", "width": 1}},
+    "limit": {"line": {"color": "#475467", "width": 1.25, "dash_type": "dash"}},
+    "out": {"line": {"none": True}, "marker": {"type": "diamond", "size": 12, "fill": {"color": "#1F2A37"}}},
+    "target": {"line": {"color": "#1F2A37", "width": 1.25, "dash_type": "dash"}},
+    "last_year": {
+        "line": {"color": "#98A2B3", "width": 1.25, "dash_type": "round_dot"},
+        "marker": {"type": "x", "size": 6},
+    },
+}
+"""Lines that are told apart in black and white; those not named here by their marker."""
+
+
+def _line_look(look: str, number: int) -> Mapping[str, Any]:
     colour = GREYS[number % len(GREYS)]
-    return {"line": {"color": colour, "width": 1.75}, "marker": {"type": MARKERS[number % len(MARKERS)], "size": 6}}
+    marker = {"type": MARKERS[number % len(MARKERS)], "size": 6}
+    return LINES.get(look, {"line": {"color": colour, "width": 1.75}, "marker": marker})
 
 
 def _column_look(number: int) -> dict[str, Any]:

@@ -77,6 +77,14 @@ def test_the_mean_lies_within_the_limits_and_more_records_narrow_them(mean: floa
     assert all(one <= other + 1e-9 for one, other in zip(wider, upper, strict=True))
 
 
+def test_the_band_of_a_rate_knows_the_points_outside_it() -> None:
+    rate, behind = DRAWINGS["run"]
+    band = limits.band(rate.values, behind.values)
+    assert band is not None
+    assert (round(band.mean, 2), band.out) == (72.53, (1, 3))
+    assert limits.band(rate.values, (0, None, 0, None)) is None
+
+
 def test_where_nothing_was_counted_there_are_no_limits() -> None:
     upper, lower = limits.around(90, (4, 0, None))
     assert [math.isnan(each) for each in (*upper, *lower)] == [False, True, True] * 2

@@ -47,6 +47,8 @@ NOTHING_TO_EXPORT = Text("没有表单或台账 {key}{hint}", "there is no form 
 
 CHART_MEAN = Text("平均", "mean")
 CHART_LIMITS = Text("控制限 ±3σ", "limits ±3σ")
+CHART_UPPER = Text("控制上限", "upper limit")
+CHART_LOWER = Text("控制下限", "lower limit")
 CHART_OUT = Text("超出控制限", "outside the limits")
 CHART_DEADLINE = Text("时限", "deadline")
 FROZEN = Text(

@@ -14,7 +14,7 @@ from generator.commands import new, recount, report
 from generator.errors import GeneratorError
 from generator.terms import Language
 from tests.conftest import commit, git
-from tests.reports_build import FIVE, RECORD, repository, with_record
+from tests.reports_build import FIVE, RECORD, REPORT, repository, with_record
 
 NOW = datetime(2026, 11, 24, 12)  # noqa: DTZ001  local time, as records have it
 
@@ -49,6 +49,31 @@ def test_a_workbook_has_native_charts_and_a_page_has_drawn_ones(tmp_path: Path) 
     assert len(book["by_kind"]._charts) == 1  # noqa: SLF001  openpyxl has no other way
     run(root, "loan-monthly", "html", period="2026-03", output=root / "page.html")
     assert "<svg" in (root / "page.html").read_text("utf-8")
+
+
+def sheet_of(root: Path, chart: str) -> Any:
+    drawn = REPORT.replace("{kind: pareto, table: by_kind, label: kind, values: [count, cumulative]}", chart)
+    repository(root, drawn, **FIVE)
+    run(root, "loan-monthly", "xlsx", period="2026-03")
+    return openpyxl.load_workbook(root / "out/loan-monthly/loan-monthly-2026-03.xlsx")["by_kind"]
+
+
+def test_the_native_chart_of_a_rate_has_its_mean_and_dashed_limits(tmp_path: Path) -> None:
+    sheet = sheet_of(tmp_path, "{kind: run, table: by_kind, label: kind, values: [share], of: count}")
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[0][5:] == ["平均 mean", "控制上限 upper limit", "控制下限 lower limit"]
+    assert [row[5:] for row in rows[1:]] == [[55.56, 100, 0], [55.56, 100, 0]]
+    (chart,) = sheet._charts  # noqa: SLF001  openpyxl has no other way
+    looks = [(each.val.numRef.f.split("!")[1][1], each.graphicalProperties.line.prstDash) for each in chart.series]
+    assert looks == [("D", "solid"), ("F", "solid"), ("G", "dash"), ("H", "dash")]
+    assert [each.marker.symbol for each in chart.series] == ["circle", None, None, None]
+
+
+def test_the_native_chart_of_what_is_open_has_bars_that_lie_with_the_first_on_top(tmp_path: Path) -> None:
+    sheet = sheet_of(tmp_path, "{kind: ageing, table: by_kind, label: kind, values: [count]}")
+    (chart,) = sheet._charts  # noqa: SLF001  openpyxl has no other way
+    assert (chart.type, chart.x_axis.scaling.orientation) == ("bar", "maxMin")
+    assert [cell.value for cell in sheet[1]][-1] == "cumulative"
 
 
 def test_freezing_writes_the_figures_into_the_record_and_leaves_what_people_wrote(tmp_path: Path) -> None:
