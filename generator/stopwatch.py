@@ -35,7 +35,7 @@ class Stopwatch:
 
     def _turn(self) -> None:
         now = time.perf_counter()
-        name = self._open[-1] if self._open else usage.OTHER
+        name = self._open[-1] if self._open else usage.REST
         self._spent[name] = self._spent.get(name, 0.0) + now - self._since
         self._since = now
 

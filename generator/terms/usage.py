@@ -22,7 +22,7 @@ OTHER = Text("这样写不行：{message}", "this cannot be run: {message}")
 MEANT = Text("，是不是“{name}”？", ", did you mean '{name}'?")
 NOTHING = Text("", "")
 
-OTHER = Text("启动及其他", "Starting up, and all else")
+REST = Text("启动及其他", "Starting up, and all else")
 WHOLE = Text("合计", "Together")
 LOOKING = Text("看哪些文件变了", "Looking at what has changed")
 FOLLOWING = Text("跟进少数变动", "Following up a few changes")

@@ -135,6 +135,7 @@ def test_a_label_in_place_of_an_option_is_answered_with_the_option(tmp_path: Pat
         ("why --lang en X", "--lang 写在命令前面", "--lang stands before the command"),
         ("due --witin 3wd", "没有 --witin 这个选项，是不是“--within”？", "no option --witin, did you mean '--within'?"),
         ("check --format doc", "--format 没有“doc”，可选：text, json, lsp-diagnostics", "choose one of: text, json"),
+        ("check --format", "这样写不行：", "this cannot be run: "),
         ("check --today soon", "--today 不是有效的日期或时间", "--today is no valid date or time"),
     ],
 )
