@@ -34,12 +34,12 @@ from generator.terms import usage
 
 def of(root: Path, repository: Repository | None, now: datetime, watch: Stopwatch | None = None) -> Library:
     """The library with all findings; outside git and in a shallow clone the history says nothing."""
-    watch = watch or Stopwatch()
-    with watch.phase(usage.READING):
+    phases = watch or Stopwatch()
+    with phases.phase(usage.READING):
         library = read(root, Shelf())
-    with watch.phase(usage.SIGNATURES_AND_RULES):
-        library, standings = ruled(root, repository, library, now)
-    with watch.phase(usage.HISTORY):
+    with phases.phase(usage.SIGNATURES_AND_RULES):
+        library, standings = ruled(root, repository, library, now, watch)
+    with phases.phase(usage.HISTORY):
         return by_history(root, repository, library, standings, now)
 
 
@@ -61,14 +61,14 @@ def whole(root: Path, repository: Repository | None, library: Library, now: date
 
 
 def ruled(
-    root: Path, repository: Repository | None, library: Library, now: datetime
+    root: Path, repository: Repository | None, library: Library, now: datetime, watch: Stopwatch | None = None
 ) -> tuple[Library, control.Standings]:
     """What was read, with what signatures and rules say about it, and where each document stands."""
     clone = _clone(repository)
     library = signatures.judged(root, clone, library)
     library = load.with_findings(library, scancheck.findings(root, library))
     standings = control.standings(root, clone, library, now.date()) if clone else {}
-    return by_rules(root, library, now, _in_force(standings)), standings
+    return by_rules(root, library, now, _in_force(standings), watch), standings
 
 
 def by_history(
@@ -90,12 +90,14 @@ def _clone(repository: Repository | None) -> Repository | None:
     return None if repository is None or repository.is_shallow() else repository
 
 
-def by_rules(root: Path, library: Library, now: datetime, in_force: Mapping[str, str]) -> Library:
+def by_rules(
+    root: Path, library: Library, now: datetime, in_force: Mapping[str, str], watch: Stopwatch | None = None
+) -> Library:
     """What the rules find; they are asked only where something has changed since the last run."""
     epoch = remembered.epoch(library, pack.program(), in_force)
     before = store.read(root, RULES, epoch)
     memory = Memory(epoch, before)
-    judged = rulebook.judged(library, now, in_force, memory)
+    judged = rulebook.judged(library, now, in_force, memory, watch)
     stamp = store.write(root, RULES, epoch, memory.fresh, before)
     if not stamp or rulebook.hasty(library):
         return judged

@@ -7,12 +7,13 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from importlib.metadata import version
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Timer
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from zipfile import BadZipFile
 
 import rdocx
@@ -22,10 +23,13 @@ from generator.errors import GeneratorError
 from generator.terms import pdf as words
 
 K = TypeVar("K")
+D = TypeVar("D")
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 PATIENCE = 60.0
 """Seconds that one document may take."""
+Timing = Callable[[Any], AbstractContextManager[None]]
+"""Times the conversion of the document of a key."""
 
 
 ConversionFault = office.ConversionFault
@@ -196,7 +200,10 @@ class Converter(Protocol):
 class Pool:
     """As many engines as cores, each converting one document at a time; results come in the order of the documents."""
 
-    def __init__(self, name: str, *, workers: int, seconds: float = PATIENCE) -> None:
+    def __init__(
+        self, name: str, *, workers: int, seconds: float = PATIENCE, timing: Timing = lambda _: nullcontext()
+    ) -> None:
+        self._timing = timing
         self._engines = [engine(name, seconds=seconds) for _ in range(workers)]
         self.label = label(self._engines[0])
 
@@ -211,26 +218,28 @@ class Pool:
         for each in self._engines:
             free.put(each)
 
-        def convert(docx: bytes) -> bytes | GeneratorError:
+        def convert(key: K, docx: bytes) -> bytes | GeneratorError:
             taken = free.get()
             try:
-                return taken.convert(docx)
+                with self._timing(key):
+                    return taken.convert(docx)
             except GeneratorError as error:
                 return error
             finally:
                 free.put(taken)
 
         with ThreadPoolExecutor(len(self._engines)) as threads:
-            yield from in_order(documents, lambda docx: threads.submit(convert, docx), 2 * len(self._engines))
+            pairs = ((each, each) for each in documents)
+            ahead = 2 * len(self._engines)
+            for (key, _), result in in_order(pairs, lambda pair: threads.submit(convert, *pair), ahead):
+                yield key, result
 
 
-def in_order(
-    documents: Iterable[tuple[K, bytes]], submit: Callable[[bytes], Answer[R]], ahead: int
-) -> Iterator[tuple[K, R]]:
+def in_order(documents: Iterable[tuple[K, D]], submit: Callable[[D], Answer[R]], ahead: int) -> Iterator[tuple[K, R]]:
     """What becomes of each document, in their order; so many are taken ahead of the results."""
     waiting: deque[tuple[K, Answer[R]]] = deque()
-    for key, docx in documents:
-        waiting.append((key, submit(docx)))
+    for key, document in documents:
+        waiting.append((key, submit(document)))
         if len(waiting) > ahead:
             first, result = waiting.popleft()
             yield first, result.result()

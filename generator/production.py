@@ -38,7 +38,8 @@ from generator.model import Finding, Form, Library, Procedure, Record
 from generator.printing import Origin, Origins, Pinned
 from generator.settings import Settings
 from generator.status import Edition
-from generator.terms import Language, house
+from generator.stopwatch import Stopwatch
+from generator.terms import Language, house, usage
 from generator.terms import printing as words
 from generator.terms import views as view_words
 
@@ -214,14 +215,19 @@ def _place(record: Record, key: str) -> tuple[int, int]:
     return yamlfile.place(record.source.marks, (key,))
 
 
-def finish(piece: Piece, converted: bytes, engine: str) -> tuple[bytes, tuple[Finding, ...], frozenset[str]]:
+def finish(
+    piece: Piece, converted: bytes, engine: str, watch: Stopwatch | None = None
+) -> tuple[bytes, tuple[Finding, ...], frozenset[str]]:
     """The finished PDF of a piece, what is wrong with its pages, and which blocks should rather begin a page.
 
     `engine` is the converter's name and version. No block is named that begins one already.
     """
     properties = replace(piece.properties, engine=engine)
-    content = printing.finished(converted, properties, piece.marks, piece.boxes)
-    faults, moves = printing.fitness(content, piece.expected)
+    watch = watch or Stopwatch()
+    with watch.phase(usage.STAMPING, piece.path):
+        content = printing.finished(converted, properties, piece.marks, piece.boxes)
+    with watch.phase(usage.PAGES, piece.path):
+        faults, moves = printing.fitness(content, piece.expected)
     return content, faults, moves - piece.pushed
 
 

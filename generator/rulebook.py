@@ -17,7 +17,8 @@ from generator.remembered import Memory
 from generator.rules.base import Breach, Due
 from generator.rules.kinds import KINDS
 from generator.settings import FIELD, Overlay
-from generator.terms import Text
+from generator.stopwatch import Stopwatch
+from generator.terms import Text, usage
 from generator.terms import rules as words
 from generator.world import ELSEWHERE, FUNCTIONS, Ask, Given, World
 
@@ -82,10 +83,16 @@ def _conditions(form: Form) -> Iterator[Expression]:
             yield expressions.compiled(text)
 
 
-def findings(seen: World, records: Iterable[Record] | None = None, memory: Memory | None = None) -> Iterator[Finding]:
+def findings(
+    seen: World,
+    records: Iterable[Record] | None = None,
+    memory: Memory | None = None,
+    watch: Stopwatch | None = None,
+) -> Iterator[Finding]:
     """What the rules find on these records, or on all. Rules that are not well made ask nothing.
 
-    With a memory only those records are judged for which something has changed that their findings hang on.
+    With a memory only those records are judged for which something has changed that their findings hang on; a watch
+    is told which rules and records took how long.
     """
     asked = tuple(seen.library.every() if records is None else records)
     broken = _broken(seen, None if records is None else frozenset(record.form for record in asked))
@@ -99,27 +106,36 @@ def findings(seen: World, records: Iterable[Record] | None = None, memory: Memor
             if rule.id not in accepted and (form.key, rule.position) not in broken
         ]
         if memory is None:
-            yield from _asked(rules, record, seen)
+            yield from _asked(rules, record, seen, watch)
             yield from _demanded(form, record, seen)
             yield from _unsigned(form, record, seen)
         else:
             lasting = [rule for rule in rules if (form.key, rule.position) not in restless]
-            yield from _remembered(lasting, record, seen, memory)
-            yield from _asked([rule for rule in rules if (form.key, rule.position) in restless], record, seen)
+            yield from _remembered(lasting, record, seen, memory, watch)
+            yield from _asked([rule for rule in rules if (form.key, rule.position) in restless], record, seen, watch)
 
 
-def _asked(rules: Sequence[Rule], record: Record, seen: World) -> Iterator[Finding]:
+def _asked(rules: Sequence[Rule], record: Record, seen: World, watch: Stopwatch | None) -> Iterator[Finding]:
     if rules:
         seen.look_at(record)
     for rule in rules:
-        yield from _judged(rule, record, seen)
+        yield from _judged(rule, record, seen) if watch is None else _timed(rule, record, seen, watch)
 
 
-def _remembered(rules: Sequence[Rule], record: Record, seen: World, memory: Memory) -> tuple[Finding, ...]:
+def _timed(rule: Rule, record: Record, seen: World, watch: Stopwatch) -> tuple[Finding, ...]:
+    by_record = watch.beside(usage.SLOWEST_RECORDS, record.number, usage.WHOLE)
+    with by_record, watch.beside(usage.SLOWEST_RULES, rule.id, usage.WHOLE):
+        return tuple(_judged(rule, record, seen))
+
+
+def _remembered(
+    rules: Sequence[Rule], record: Record, seen: World, memory: Memory, watch: Stopwatch | None
+) -> tuple[Finding, ...]:
     found, form = memory.recalled(record, seen), seen.form(record)
     if found is None:
         with seen.listening() as notes:
-            found = (*_asked(rules, record, seen), *_demanded(form, record, seen), *_unsigned(form, record, seen))
+            asked = _asked(rules, record, seen, watch)
+            found = (*asked, *_demanded(form, record, seen), *_unsigned(form, record, seen))
             limits = [notes.until, _until(rules, record, seen)]
         until = min((each for each in limits if each is not None), default=None)
         memory.remember(record, seen, notes.given, until, found)
@@ -236,10 +252,14 @@ def duties(seen: World, records: Iterable[Record] | None = None) -> Iterator[Dut
 
 
 def judged(
-    library: Library, now: datetime, in_force: Mapping[str, str] | None = None, memory: Memory | None = None
+    library: Library,
+    now: datetime,
+    in_force: Mapping[str, str] | None = None,
+    memory: Memory | None = None,
+    watch: Stopwatch | None = None,
 ) -> Library:
     """The library with what its rules find at this moment, and what is wrong with the rules."""
     seen = world(library, now, in_force)
-    found = {*library.findings, *defined(library), *findings(seen, memory=memory)}
+    found = {*library.findings, *defined(library), *findings(seen, memory=memory, watch=watch)}
     ordered = sorted(found, key=lambda each: (each.path, each.line, each.column, each.rule, each.message.en))
     return replace(library, findings=tuple(ordered))

@@ -35,9 +35,10 @@ def check(
 ) -> int:
     """Say everything that is wrong."""
     watch = Stopwatch()
+    kept = watch if is_timed else None
     verb = import_module("generator.commands.check")
     language = Language(lang) if lang else context.language
-    code = verb.run(context.root, paths, now=moment(today), language=language, form=form, say=click.echo, watch=watch)
+    code = verb.run(context.root, paths, now=moment(today), language=language, form=form, say=click.echo, watch=kept)
     for line in watch.lines(language) if is_timed else ():
         click.echo(line, err=True)
     return int(code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import partial
@@ -87,7 +87,7 @@ def run(
     tally = _Tally()
     jobs = [each for each in _jobs(press, today) if shard.has(each.path)]
     before = store.read(root, SHEETS, pack.program())
-    with closing(_pool(press.engine, workers, cluster)) as pool, watch.phase(usage.CONVERTING):
+    with closing(_pool(press.engine, workers, cluster, watch)) as pool, watch.phase(usage.CONVERTING):
         memory = Pressed(root, pool.label, before)
         left = dict(before)
         try:
@@ -102,8 +102,16 @@ def run(
     return 1 if tally.refused or report.has_errors(tally.faults) else 0
 
 
-def _pool(engine: str, workers: int, cluster: str) -> pdf.Converter:
-    return import_module("generator.cluster").Cluster(cluster, engine) if cluster else pdf.Pool(engine, workers=workers)
+def _pool(engine: str, workers: int, cluster: str, watch: Stopwatch) -> pdf.Converter:
+    """Engines of this machine, whose time is told to the watch; or those of a cluster, of which nobody knows it."""
+    if cluster:
+        made: pdf.Converter = import_module("generator.cluster").Cluster(cluster, engine)
+        return made
+
+    def timing(made: _Made) -> AbstractContextManager[None]:
+        return watch.beside(usage.SLOWEST_SHEETS, made.piece.path, usage.CONVERTED)
+
+    return pdf.Pool(engine, workers=workers, timing=timing)
 
 
 def _press(
@@ -116,8 +124,7 @@ def _press(
     """Convert the pieces, and those of which blocks were moved to new pages once more."""
     while True:
         for made, result in pool.map(pieces):
-            with watch.phase(usage.FINISHING):
-                _write(made, result, tally=tally, memory=memory)
+            _write(made, result, tally=tally, memory=memory, watch=watch)
         if not tally.moved:
             return
         pieces, tally.moved = [(each, each.piece.docx) for each in tally.moved], []
@@ -184,7 +191,7 @@ def _registers(press: Press, today: date) -> Iterator[Job]:
 def _made(jobs: Iterable[Job], tally: _Tally, memory: Pressed, watch: Stopwatch) -> Iterator[tuple[_Made, bytes]]:
     """The pieces that must be converted; those that are there already are only counted."""
     for job in jobs:
-        with watch.phase(usage.SHEETS):
+        with watch.phase(usage.SHEETS, job.path):
             found = _known_or_made(job, memory)
         if isinstance(found, Refusal):
             tally.refused.append(found)
@@ -209,21 +216,23 @@ def _known_or_made(job: Job, memory: Pressed) -> tuple[Finding, ...] | _Made | R
     return _Made(piece, state) if known is None else known
 
 
-def _write(made: _Made, result: bytes | GeneratorError, *, tally: _Tally, memory: Pressed) -> None:
+def _write(made: _Made, result: bytes | GeneratorError, *, tally: _Tally, memory: Pressed, watch: Stopwatch) -> None:
     piece = made.piece
     if isinstance(result, GeneratorError):
         tally.faults.append(Finding(piece.path, 1, 1, "print.conversion", result.text))
         return
-    content, found, moves = production.finish(piece, result, memory.engine)
+    content, found, moves = production.finish(piece, result, memory.engine, watch)
     if moves:
-        tally.moved.append(replace(made, piece=piece.moved(moves)))
+        with watch.phase(usage.SHEETS, piece.path):
+            tally.moved.append(replace(made, piece=piece.moved(moves)))
         return
-    files.write(memory.root / OUT / f"{piece.stem}.docx", piece.docx)
-    files.write(memory.root / OUT / f"{piece.stem}.pdf", content)
+    with watch.phase(usage.WRITING, piece.path):
+        files.write(memory.root / OUT / f"{piece.stem}.docx", piece.docx)
+        files.write(memory.root / OUT / f"{piece.stem}.pdf", content)
+        memory.remember(piece.stem, made.state, found)
     tally.words += 1
     tally.pdfs += 1
     tally.faults += found
-    memory.remember(piece.stem, made.state, found)
 
 
 def _summary(tally: _Tally) -> Text:

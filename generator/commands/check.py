@@ -34,7 +34,7 @@ def run(
         GeneratorError: a path leads nowhere, and no file is named by that number.
     """
     paths = tuple(_place(root, each) for each in paths)
-    found = _some(root, paths, now) if paths else _everything(root, now, watch or Stopwatch())
+    found = _some(root, paths, now) if paths else _everything(root, now, watch)
     findings = tuple(each for each in found.findings if _is_meant(each, root, paths))
     if form == "json":
         say(report.as_json(findings))
@@ -58,16 +58,17 @@ def _some(root: Path, paths: tuple[Path, ...], now: datetime) -> Verdict:
     return Verdict.of(rulebook.judged(library, now))
 
 
-def _everything(root: Path, now: datetime, watch: Stopwatch) -> Verdict:
+def _everything(root: Path, now: datetime, watch: Stopwatch | None) -> Verdict:
     """What is said about the repository; the answer of the last time where nothing has changed since."""
+    phases = watch or Stopwatch()
     git = import_module("generator.git")
     repository = git.repository(root)
     try:
-        with watch.phase(usage.LOOKING):
+        with phases.phase(usage.LOOKING):
             seen, last = verdict.state(root, repository), verdict.last(root)
         if last is not None and last.is_on(seen) and last.holds(now):
             return last.verdict
-        with watch.phase(usage.FOLLOWING):
+        with phases.phase(usage.FOLLOWING):
             follow = import_module("generator.amended").of if last else None
             amended: Verdict | None = follow(root, repository, last, seen, now) if follow else None
         if amended is not None:
