@@ -45,7 +45,11 @@ def of(root: Path, repository: Repository | None, now: datetime, watch: Stopwatc
 
 def read(root: Path, shelf: Shelf) -> Library:
     """What the files alone say, templates and the names in procedures included."""
-    library = facecheck.read(root, shelf)
+    return with_mentions(root, facecheck.read(root, shelf), shelf)
+
+
+def with_mentions(root: Path, library: Library, shelf: Shelf) -> Library:
+    """What files and templates say, with what is wrong with the names in procedures."""
     hung_on = (*library.forms.values(), *library.registers.values())
     masters = (each.source for key in mentions.MASTERS for each in library.records.get(key, {}).values())
     texts = tuple((each.path, each.front, each.body) for each in library.procedures.values())

@@ -9,16 +9,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from generator import changes, files, git, judgement, load, pdf, production, report, rulebook
+from generator import changes, facecheck, files, git, judgement, load, pdf, production, rulebook
 from generator.changes import Change, Snapshot
 from generator.errors import GeneratorError
 from generator.model import Finding, Library
+from generator.pressed import Ingredients
 from generator.production import OUT, Piece, Press, Refusal
 from generator.rulebook import Duty
 from generator.shelf import Look, Shelf, look
 from generator.terms import Text
+from generator.terms import printing as words
 from generator.world import World
 
+SUFFIXES = (".docx", ".pdf")
 MOST = 12
 """As many sheets are printed again after one change; for more there is `build`."""
 
@@ -55,6 +58,11 @@ class Live:
     snapshot: Snapshot = field(default_factory=dict)
     last: str = ""
     """The number of the record that was saved last."""
+    _before: Snapshot = field(default_factory=dict)
+    _faced: Library | None = None
+    """What the files alone say, which decides what can be printed."""
+    _printed: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """By name, the stem of every sheet that was printed here and the state of what it was made from."""
     _history: tuple[Finding, ...] = ()
     _said: Said | None = None
     _press: Press | None = None
@@ -64,8 +72,15 @@ class Live:
         """What has changed on disk since this was asked before."""
         now = dict(_looks(self.root))
         found = changes.between(self.snapshot, now)
-        self.snapshot = now
+        self._before, self.snapshot = self.snapshot, now
         return found
+
+    def has_moved(self) -> bool:
+        """Whether something has changed since; if so, what had changed before will be told with it."""
+        if not changes.between(self.snapshot, dict(_looks(self.root))):
+            return False
+        self.snapshot = self._before
+        return True
 
     def say(self, change: Change, now: datetime) -> Said:
         """What files, signatures and rules say now, with what the history said before; quick.
@@ -73,7 +88,7 @@ class Live:
         Raises:
             GeneratorError: the repository cannot be read at all.
         """
-        library = judgement.read(self.root, self.shelf)
+        library = self._read()
         with _repository(self.root) as repository:
             library, _ = judgement.ruled(self.root, repository, library, now)
         kept = (each for each in self._history if each.path not in change.paths)
@@ -87,7 +102,7 @@ class Live:
         Raises:
             GeneratorError: the repository cannot be read at all.
         """
-        library = judgement.read(self.root, self.shelf)
+        library = self._read()
         with _repository(self.root) as repository:
             ruled, standings = judgement.ruled(self.root, repository, library, now)
             library = judgement.by_history(self.root, repository, ruled, standings, now)
@@ -112,11 +127,36 @@ class Live:
         for name in names:
             yield self._page(press, name, self._engine)
 
+    def outdated(self, said: Said, *, is_moved: bool) -> tuple[str, ...]:
+        """The names of what was printed here and would come out otherwise now; what could not be printed is removed.
+
+        Where HEAD has not moved a tree with changes tells nothing: each save would make a draft of every sheet.
+
+        Raises:
+            GeneratorError: nothing can be printed here.
+        """
+        if not self._printed or (not is_moved and _is_draft(self.root)):
+            return ()
+        press = self._pressed(said)
+        parts, names = Ingredients(press), []
+        for name, (stem, state) in tuple(self._printed.items()):
+            if _wrong(press, name) is not None:
+                for suffix in SUFFIXES:
+                    (self.root / OUT / f"{stem}{suffix}").unlink(missing_ok=True)
+                del self._printed[name]
+            elif _state(parts, press.library, name) != state:
+                names.append(name)
+        return tuple(names)
+
     def close(self) -> None:
         """End the engine."""
         if self._engine is not None:
             self._engine.close()
             self._engine = None
+
+    def _read(self) -> Library:
+        self._faced = facecheck.read(self.root, self.shelf)
+        return judgement.with_mentions(self.root, self._faced, self.shelf)
 
     def _tell(self, library: Library, change: Change, now: datetime) -> Said:
         seen = rulebook.world(library, now)
@@ -128,7 +168,7 @@ class Live:
         return self._said
 
     def _pressed(self, said: Said) -> Press:
-        fresh = production.press_of(self.root, said.library, None)
+        fresh = production.press_of(self.root, self._faced or said.library, None)
         is_same = self._press is not None and not any(
             path.startswith(("forms/", "schemas/", "records/organization")) for path in said.change.paths
         )
@@ -138,29 +178,49 @@ class Live:
 
     def _page(self, press: Press, name: str, engine: pdf.Engine) -> Page:
         try:
-            made = _piece(press, name)
+            wrong = _wrong(press, name)
+            state = "" if wrong else _state(Ingredients(press), press.library, name)
+            made = wrong or _piece(press, name)
             if isinstance(made, Refusal):
                 return Page(name, made.path, made.findings[0].message)
             piece, content, _ = production.converted(made, engine)
         except GeneratorError as error:
             return Page(name, "", error.text)
-        files.write(self.root / OUT / f"{piece.stem}.docx", piece.docx)
-        files.write(self.root / OUT / f"{piece.stem}.pdf", content)
+        for suffix, written in zip(SUFFIXES, (piece.docx, content), strict=True):
+            files.write(self.root / OUT / f"{piece.stem}{suffix}", written)
+        self._printed[name] = (piece.stem, state)
         return Page(name, f"{OUT}/{piece.stem}.pdf")
 
 
 def _piece(press: Press, name: str) -> Piece | Refusal:
     library = press.library
     record = library.record(name)
-    form = library.forms[record.form] if record else library.forms.get(name)
-    path = record.path if record else form.path if form else library.procedures[name].path
-    wrong = [each for each in library.findings if each.path == path and report.has_errors([each])]
-    wrong += production.obstacles(library, form) if form else ()
-    if wrong:
-        return Refusal(path, tuple(wrong))
     if record:
         return press.record(record)
+    form = library.forms.get(name)
     return press.blank(form) if form else press.procedure(library.procedures[name])
+
+
+def _state(parts: Ingredients, library: Library, name: str) -> str:
+    """The hash of everything that a sheet is made from."""
+    record = library.record(name)
+    if record:
+        return parts.record(record)
+    form = library.forms.get(name)
+    return parts.blank(form) if form else parts.procedure(library.procedures[name])
+
+
+def _wrong(press: Press, name: str) -> Refusal | None:
+    """Why something is not printed, as `build` decides it: its file, its form or its template is wrong or gone."""
+    library = press.library
+    record = library.record(name)
+    form = library.forms.get(record.form if record else name)
+    kept = record or form or library.procedures.get(name)
+    if kept is None:
+        return Refusal("", (Finding("", 1, 1, "", words.UNKNOWN_TARGET.format(name=name, hint="")),))
+    found = tuple(each for each in library.findings if each.path == kept.path)
+    found += production.obstacles(library, form) if form else ()
+    return Refusal(kept.path, found) if found else None
 
 
 def _looks(root: Path) -> Iterator[tuple[str, Look]]:
@@ -183,6 +243,11 @@ def _repository(root: Path) -> Iterator[git.Repository | None]:
     finally:
         if repository is not None:
             repository.close()
+
+
+def _is_draft(root: Path) -> bool:
+    with _repository(root) as repository:
+        return repository is None or repository.is_dirty()
 
 
 def own_folder(root: Path) -> Path | None:

@@ -81,6 +81,23 @@ class Inbox:
 
 
 @dataclass
+class Owed:
+    """What has changed since the history was asked about it."""
+
+    change: Change = field(default_factory=Change)
+    is_moved: bool = False
+    """Whether HEAD was."""
+
+    def __bool__(self) -> bool:
+        return bool(self.change) or self.is_moved
+
+    def add(self, change: Change, *, is_moved: bool) -> None:
+        """Something more; of several changes the last is the one to tell about."""
+        self.change = change or self.change
+        self.is_moved = self.is_moved or is_moved
+
+
+@dataclass
 class Watcher:
     """Watches one repository until it is told to end."""
 
@@ -93,6 +110,7 @@ class Watcher:
     _folder: Path | None = None
     _head: Look = ()
     _rescanned: float = 0.0
+    _owed: Owed = field(default_factory=Owed)
     _said: Said | None = None
 
     def run(self) -> None:
@@ -148,14 +166,18 @@ class Watcher:
         self.inbox.take()
         before, self._head = self._head, self._moves()
         change = live.changed()
+        self._owed.add(change, is_moved=before != self._head)
         if change:
             self._look(live, change)
-        if (change or before != self._head) and self.inbox.is_empty():
-            self._by_history(live, change)
-        return bool(change) or before != self._head
+        if not self._owed or not self.inbox.is_empty():
+            return False
+        owed, self._owed = self._owed, Owed()
+        self._by_history(live, owed.change)
+        self._print_outdated(live, is_moved=owed.is_moved)
+        return not self._owed
 
     def _look(self, live: Live, change: Change) -> None:
-        said = self.hearer.trying(lambda: live.say(change, self.now()))
+        said = self._trying(live, lambda: live.say(change, self.now()))
         if said is None:
             return
         self._said = said
@@ -167,11 +189,39 @@ class Watcher:
             for page in live.print(said, names):
                 self.hearer.page(page)
 
-        self.hearer.trying(work)
+        self._trying(live, work)
+
+    def _print_outdated(self, live: Live, *, is_moved: bool) -> None:
+        """Print again what a commit, another branch or a rebase has changed on the sheets that were printed here."""
+        said = self._said
+        if said is None:
+            return
+
+        def work() -> None:
+            for page in live.print(said, live.outdated(said, is_moved=is_moved)):
+                self.hearer.page(page)
+                if self.stop.is_set() or not self.inbox.is_empty():  # somebody saves: the rest can wait
+                    self._owed.add(Change(), is_moved=True)
+                    return
+
+        self._trying(live, work)
+
+    def _trying(self, live: Live, work: Callable[[], T]) -> T | None:
+        """Do this; if files went away while they were read, it is done again after the next look."""
+
+        def steady() -> T | None:
+            try:
+                return work()
+            except (FileNotFoundError, NotADirectoryError):
+                if not live.has_moved():
+                    raise
+            return None
+
+        return self.hearer.trying(steady)
 
     def _by_history(self, live: Live, change: Change) -> None:
         """Ask the history too, and tell where that makes a difference."""
-        said = self.hearer.trying(lambda: live.say_all(change, self.now()))
+        said = self._trying(live, lambda: live.say_all(change, self.now()))
         if said is not None and (said.new or said.solved):
             self.hearer.said(said)
         self._said = said or self._said

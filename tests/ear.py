@@ -14,10 +14,12 @@ from typing import TypeVar
 from generator.errors import GeneratorError
 from generator.live import Page, Said
 from generator.terms import Text
-from generator.watching import Watcher
+from generator.watching import Inbox, Watcher
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 24, 12)  # noqa: DTZ001  local time
+LONG = 15.0
+"""Seconds after which no more is told: every file was looked at again twice since."""
 Told = Said | Page | Text
 
 
@@ -27,6 +29,8 @@ class Ear:
     def __init__(self) -> None:
         self.told: queue.Queue[tuple[float, Told | None]] = queue.Queue()
         self.is_polling = False
+        self.last: Said | None = None
+        self.inbox: Inbox | None = None
 
     def said(self, said: Said) -> None:
         self._hear(said)
@@ -34,8 +38,8 @@ class Ear:
     def page(self, page: Page) -> None:
         self._hear(page)
 
-    def waits(self, _: Said | None, *, is_polling: bool) -> None:
-        self.is_polling = is_polling
+    def waits(self, said: Said | None, *, is_polling: bool) -> None:
+        self.is_polling, self.last = is_polling, said
         self._hear(None)
 
     def trying(self, work: Callable[[], T]) -> T | None:
@@ -52,6 +56,16 @@ class Ear:
             found.append((each[0], each[1]))
         return found
 
+    def until(self, is_so: Callable[[Said], bool]) -> bool:
+        """Wait until it is so when everything is told; False where nothing more is told for long."""
+        try:
+            while self.last is None or not is_so(self.last):
+                while self.told.get(timeout=LONG)[1] is not None:
+                    pass
+        except queue.Empty:
+            return False
+        return True
+
     def rules(self) -> set[str]:
         """The rules of all findings after the next change."""
         last = [each for _, each in self.until_waiting() if isinstance(each, Said)][-1]
@@ -66,6 +80,7 @@ def watched(root: Path, *, poll: bool = False) -> Iterator[Ear]:
     """An ear at a watcher that has looked once at everything."""
     ear = Ear()
     watcher = Watcher(root, ear, lambda: NOW, poll=poll)
+    ear.inbox = watcher.inbox
     thread = Thread(target=watcher.run, daemon=True)
     thread.start()
     try:
