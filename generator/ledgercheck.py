@@ -106,10 +106,11 @@ def tables(table: Table, start: Steps, library: Library, settings: Settings) -> 
             written = source.values.get(cut.key, cut.value)
             yield from (((*start, "by", cut.key), text) for text in value_faults(written, source, form, settings))
         for measure in table.measures:
-            is_relative = measure.kind in {"share", "cumulative"}
-            if is_relative and measure.of not in names:
-                yield (*start, "measures", measure.key, "of"), _no_column(measure.of, names)
-            for name in ("value", "where", *(() if is_relative else ("of",))):
+            for name in ("of", "against") if measure.is_relative else ():
+                text = getattr(measure, name)
+                if text not in names and (name == "of" or measure.kind == "change"):
+                    yield (*start, "measures", measure.key, name), _no_column(text, names)
+            for name in ("value", "where", *(() if measure.is_relative else ("of",))):
                 text = getattr(measure, name)
                 steps = (*start, "measures", measure.key, name)
                 if text:

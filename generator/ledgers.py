@@ -67,7 +67,10 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One figure: its kind, and what it is taken of; `given` are the divisors that a person wrote into the report."""
+    """One figure: its kind, and what it is taken of; `given` are the divisors that a person wrote into the report.
+
+    One that is relative is taken of the figure `of` of its table: of its sum over the lines, or `against` another one.
+    """
 
     key: str
     kind: str
@@ -75,9 +78,15 @@ class Measure:
     value: str = ""
     where: str = ""
     of: str = ""
+    against: str = ""
     window: str = ""
     rank: int = 0
     given: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether it is taken of other figures of its table, and not of records."""
+        return self.kind in {"share", "cumulative", "change"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,7 +215,9 @@ def formula(measure: Measure, context: Context) -> str:
     """A measure as people write formulas."""
     given = measure.given
     of = f"{given['table']}.{given['column']}" if given else measure.of
-    inside = " | ".join(filter(None, (measure.value or measure.where, of, measure.where if measure.value else "")))
+    inside = " | ".join(
+        filter(None, (measure.value or measure.where, of, measure.against, measure.where if measure.value else ""))
+    )
     kind = f"P{measure.rank}" if measure.kind == "percentile" else measure.kind
     window = f" ∈ {_span(measure.window, context)}" if measure.window else ""
     return f"{kind}({inside}){window}"

@@ -169,7 +169,7 @@ def said(table: Table, key: str, value: Any, context: Context) -> str:
 def measured(measure: Measure, kept: Kept, context: Context, *, window: str, line: Any = None) -> Any:
     """One figure over the items of its window; None where there is nothing to take it of."""
     within = [item for item, day in kept if is_in(window, day, context)]
-    if measure.kind in {"share", "cumulative"}:
+    if measure.is_relative:
         return None
     if measure.kind == "rate":
         base = [item for item in within if _is(measure.of, item, context)]
@@ -251,22 +251,26 @@ def _place(line: Line, name: str, *, is_down: bool) -> tuple[int, Any]:
 
 
 def _compared(result: list[Line], table: Table) -> list[Line]:
-    """The lines with shares of the whole, and shares added up from the first line on."""
-    compared = [each for each in table.measures if each.kind in {"share", "cumulative"}]
-    if not compared:
-        return result
+    """The lines with shares of the whole, shares added up from the first line on, and changes."""
+    compared = [each for each in table.measures if each.is_relative]
     totals = {each.of: _sum(line.figures[each.of] or 0 for line in result) for each in compared}
     so_far = dict.fromkeys(totals, 0.0)
     changed: list[Line] = []
     for line in result:
-        figures = dict(line.figures)
         for name in so_far:
-            so_far[name] += float(figures[name] or 0)
-        for each in compared:
-            part = so_far[each.of] if each.kind == "cumulative" else float(figures[each.of] or 0)
-            figures[each.key] = _quotient(part, totals[each.of], HUNDRED)
-        changed.append(Line(line.by, figures, line.records))
+            so_far[name] += float(line.figures[name] or 0)
+        relative = {each.key: _relative(each, line.figures, totals[each.of], so_far[each.of]) for each in compared}
+        changed.append(Line(line.by, {**line.figures, **relative}, line.records))
     return changed
+
+
+def _relative(measure: Measure, figures: Mapping[str, Any], whole: float, so_far: float) -> Any:
+    """A figure in per cent of the whole, or by how much it differs from the one it is held against."""
+    own = float(figures[measure.of] or 0)
+    if measure.kind == "change":
+        before = float(figures[measure.against] or 0)
+        return _quotient(own - before, before, HUNDRED)
+    return _quotient(so_far if measure.kind == "cumulative" else own, whole, HUNDRED)
 
 
 def _folded(result: list[Line], table: Table, context: Context, groups: Mapping[Any, Any]) -> Iterator[Line]:
@@ -286,11 +290,8 @@ def _folded(result: list[Line], table: Table, context: Context, groups: Mapping[
     figures = {
         each.key: measured(each, tuple(items), context, window=each.window or table.window) for each in table.measures
     }
-    for each in table.measures:
-        if each.kind == "cumulative":
-            figures[each.key] = HUNDRED
-        elif each.kind == "share":
-            total = _sum(line.figures[each.of] or 0 for line in result)
-            figures[each.key] = _quotient(float(figures[each.of] or 0), total, HUNDRED)
+    for each in (each for each in table.measures if each.is_relative):
+        whole = _sum(line.figures[each.of] or 0 for line in result)
+        figures[each.key] = _relative(each, figures, whole, whole)
     blank = dict.fromkeys([each.key for each in table.by], "")
     yield Line({**blank, table.by[0].key: words.OTHERS.within(Language.BOTH)}, figures, tuple(sorted(rest)))

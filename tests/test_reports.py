@@ -18,6 +18,7 @@ from generator.reports import Result
 from tests import reports_build
 from tests.reports_build import FIVE, repository
 
+PIECES = "count: {kind: sum, value: pieces, window: before}\n        month: {kind: sum, value: pieces,"
 NOW = datetime(2026, 11, 24, 12)  # noqa: DTZ001  local time, as records have it
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 
@@ -72,6 +73,20 @@ def test_shares_add_up_and_windows_differ_by_column(result: Result) -> None:
         "cumulative": Decimal("66.67"),
     }
     assert second == {"kind": "电动 Power", "count": 1, "month": 1, "share": Decimal("33.33"), "cumulative": 100}
+
+
+def test_a_change_is_against_another_figure_and_against_nothing_there_is_none(tmp_path: Path) -> None:
+    changes = (
+        ("count: {kind: count}\n        month: {kind: count,", PIECES),
+        ("share: {kind: share, of: count}", "share: {kind: change, of: month, against: count}"),
+    )
+    text = reports_build.REPORT
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    hand, power = computed(load.library(repository(tmp_path, text, **FIVE))).values["by_kind"]
+    assert [hand["count"], hand["month"], hand["share"]] == [3, 1, Decimal("-66.67")]
+    assert ([power["count"], power["month"]], power.get("share")) == ([0, 2], None)
 
 
 def test_every_month_has_a_line_and_every_band(result: Result) -> None:
@@ -136,6 +151,7 @@ def test_a_trend_is_abnormal_when_it_rises_or_stands_out(
         ),
         ("value: pieces}", "value: peices}", "peices"),
         ("share, of: count", "share, of: cuont", "cuont"),
+        ("share, of: count", "change, of: count, against: muonth", "muonth"),
         ("order: [-price]", "order: [-cost]", "cost"),
         ("price: price}", "price: prise}", "prise"),
         ("table: trend, column: count", "table: trent, column: count", "trent"),
