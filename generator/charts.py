@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -47,7 +48,11 @@ MANY = 6
 LONGEST, BROAD = 16, 60
 """Characters of a label along the axis, and of a legend on one line."""
 ROOM = 100
-"""So many characters stand side by side above bars."""
+"""So many characters stand side by side above bars or below them."""
+WIDE = "\u2e80"
+"""From here on a sign takes the room of two."""
+TONGUES = re.compile(r"(?<=[\u2e80-\uffef]) (?=[A-Za-z])")
+"""Where a label in both languages can go on in a line below."""
 VITAL = 80
 """The share of all that the vital few make up."""
 
@@ -117,7 +122,8 @@ def _line(axes: Any, series: Series, number: int, label: str) -> None:
 def _ticks(axes: Any, labels: Sequence[str]) -> None:
     is_turned = len(labels) > MANY and max(map(len, labels)) > TURNED - 1
     rotation: dict[str, Any] = {"rotation": 35, "ha": "right", "rotation_mode": "anchor"} if is_turned else {}
-    shown = [_cut(label) for label in labels]
+    is_crowded = not is_turned and max(map(_breadth, labels), default=0) * len(labels) > ROOM
+    shown = ["\n".join(map(_cut, TONGUES.split(label, 1) if is_crowded else [label])) for label in labels]
     axes.set_xticks(range(len(labels)), shown, **rotation)
     axes.tick_params(length=2, width=0.5)
     axes.grid(axis="y", color="#EAECF0", linewidth=0.6)
@@ -127,6 +133,10 @@ def _ticks(axes: Any, labels: Sequence[str]) -> None:
 
 def _cut(label: str) -> str:
     return label if len(label) <= LONGEST else label[: LONGEST - 1] + "…"
+
+
+def _breadth(label: str) -> int:
+    return sum(2 if each >= WIDE else 1 for each in label)
 
 
 def _legend(axes: Any, count: int, *others: Any) -> None:
@@ -207,13 +217,9 @@ def _control(axes: Any, values: Sequence[float | None], band: limits.Band, langu
     axes.step(places, band.upper, label=words.CHART_LIMITS.within(language), **look)
     axes.step(places, band.lower, **look)
     if band.out:
-        ring = {
-            "markersize": 9,
-            "markerfacecolor": "none",
-            "markeredgecolor": INK,
-            "label": words.CHART_OUT.within(language),
-        }
-        axes.plot(band.out, [values[place] for place in band.out], "o", **ring)
+        ring = {"markersize": 9, "markerfacecolor": "none", "markeredgecolor": INK}
+        outside = [values[place] for place in band.out]
+        axes.plot(band.out, outside, "o", label=words.CHART_OUT.within(language), **ring)
 
 
 def _stacked(axes: Any, drawing: Drawing, language: Language) -> None:

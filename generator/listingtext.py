@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Container, Iterator, Sequence
 from html import escape
 from io import StringIO
 from itertools import zip_longest
@@ -19,12 +20,16 @@ WIDEST = 28
 """Columns of the terminal that one cell takes at most."""
 STYLE = (
     "body{font:14px/1.45 'Noto Sans SC','Microsoft YaHei',sans-serif;margin:24px;color:#1f2a37}"
-    "h1{font-size:20px;margin:0}p.facts{color:#667085;margin:4px 0 16px}"
+    "h1{font-size:20px;margin:0}p.facts{color:#667085;margin:4px 0 16px}h2{font-size:16px;margin:24px 0 8px}"
+    "svg{display:block;max-width:100%;height:auto;margin-bottom:8px}"
     "table{border-collapse:collapse;margin-bottom:24px}th,td{border:1px solid #98a2b3;padding:4px 8px;"
     "vertical-align:top;text-align:left;white-space:pre-wrap}th{background:#f2f4f7;position:sticky;top:0}"
     "tr.group td{background:#dce6f1;font-weight:bold}tr.total td{background:#f9fafb;font-weight:bold}"
-    "td.n{text-align:right}@media print{th{position:static}}"
+    "th.n,td.n{text-align:right}td.n{white-space:nowrap}"
+    "@media print{th{position:static}h2{break-after:avoid}svg,tr{break-inside:avoid}}"
 )
+FIGURE = re.compile(r"-?\d[\d,]*(\.\d+)?( ?[^\d\s.,:/-]{1,4})?")
+"""A number as it is printed, perhaps with its unit; no date, time or record number."""
 Link = Callable[[Row], str]
 
 
@@ -149,10 +154,16 @@ def as_html(listing: Listing, link: Link) -> str:
 
 
 def html_table(lines: Sequence[Sequence[str]]) -> str:
-    """A table whose first line is its head."""
+    """A table whose first line is its head; columns of figures stand to the right."""
     head, *rows = lines
-    body = "".join(_cells("td", row) for row in rows)
-    return f"<table><thead>{_cells('th', head)}</thead><tbody>{body}</tbody></table>"
+    figures = frozenset(place for place in range(len(head)) if _is_of_figures([row[place] for row in rows]))
+    body = "".join(_cells("td", row, figures) for row in rows)
+    return f"<table><thead>{_cells('th', head, figures)}</thead><tbody>{body}</tbody></table>"
+
+
+def _is_of_figures(texts: Sequence[str]) -> bool:
+    said = [text for text in texts if text]
+    return bool(said) and all(FIGURE.fullmatch(text) for text in said)
 
 
 def page(name: str, body: str, language: Language) -> str:
@@ -181,5 +192,7 @@ def _html_rows(listing: Listing, link: Link) -> Iterator[str]:
         yield f'<tr><td colspan="{count}">{escape(words.EMPTY.within(listing.language))}</td></tr>'
 
 
-def _cells(tag: str, texts: Sequence[str]) -> str:
-    return "<tr>" + "".join(f"<{tag}>{escape(text)}</{tag}>" for text in texts) + "</tr>"
+def _cells(tag: str, texts: Sequence[str], figures: Container[int] = ()) -> str:
+    looks = (' class="n"' if place in figures else "" for place in range(len(texts)))
+    cells = (f"<{tag}{look}>{escape(text)}</{tag}>" for text, look in zip(texts, looks, strict=True))
+    return f"<tr>{''.join(cells)}</tr>"

@@ -61,6 +61,24 @@ def test_series_are_told_apart_without_colour() -> None:
     assert len(set(zip(charts.MARKERS, charts.DASHES, strict=True))) == len(charts.MARKERS)
 
 
+@pytest.mark.parametrize(
+    ("labels", "shown"),
+    [
+        (("品质 Quality", "交期 Delivery"), ["品质 Quality", "交期 Delivery"]),
+        (("客诉处理 Complaints", "HSF", "品质", "交期", "价格", "服务"), ["客诉处理\nComplaints", "HSF"]),
+        (
+            ("A 类顾客的全部投诉处理记录清单表", "HSF", "品质", "交期", "价格", "服务"),
+            ["A 类顾客的全部投诉处理记录清…", "HSF"],
+        ),
+    ],
+    ids=["room enough", "both tongues", "one tongue"],
+)
+def test_names_below_bars_that_would_touch_go_on_in_a_second_line(labels: tuple[str, ...], shown: list[str]) -> None:
+    series = (Series(COUNT.label, tuple(range(len(labels)))),)
+    figure = charts._drawn(Drawing("grouped", Text("图", "Chart"), labels, series), Language.BOTH)  # noqa: SLF001  svg has no letters
+    assert [each.get_text() for each in figure.axes[0].get_xticklabels()][:2] == shown
+
+
 def test_an_svg_holds_nothing_from_outside() -> None:
     text = charts.svg(drawing("stacked"), Language.ZH)
     assert text.startswith("<svg")

@@ -222,3 +222,20 @@ def test_a_register_of_a_form_that_is_not_kept_is_a_finding_unless_it_says_so(tm
     root = small(tmp_path, text, **THREE)
     assert [each for each in rulebook.judged(load.library(root), NOW).findings if "loans" in each.path] == []
     assert len(shown(root).rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_right"),
+    [
+        (("1,234.50 CNY", "-3"), True),
+        (("83.33%", ""), True),
+        (("12 天",), True),
+        (("2026-03",), False),
+        (("16:20",), False),
+        (("5", "A-5"), False),
+        (("", ""), False),
+    ],
+)
+def test_columns_of_figures_stand_to_the_right_and_dates_do_not(texts: tuple[str, ...], *, is_right: bool) -> None:
+    page = listingtext.html_table([("head",), *((each,) for each in texts)])
+    assert page.count(' class="n"') == (len(texts) + 1 if is_right else 0)

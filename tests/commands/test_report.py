@@ -48,7 +48,9 @@ def test_a_workbook_has_native_charts_and_a_page_has_drawn_ones(tmp_path: Path) 
     assert book["by_kind"]["B2"].value == 2
     assert len(book["by_kind"]._charts) == 1  # noqa: SLF001  openpyxl has no other way
     run(root, "loan-monthly", "html", period="2026-03", output=root / "page.html")
-    assert "<svg" in (root / "page.html").read_text("utf-8")
+    page = (root / "page.html").read_text("utf-8")
+    assert "<svg" in page
+    assert '<td>手动 Hand</td><td class="n">2</td><td class="n">1</td><td class="n">66.67</td>' in page
 
 
 def sheet_of(root: Path, chart: str) -> Any:
