@@ -25,7 +25,7 @@ from generator.belonging import Gathered, Left, strangers
 from generator.binder import Part, State
 from generator.dossierbook import Entry, Front, House
 from generator.errors import GeneratorError
-from generator.model import Finding, Record, Severity
+from generator.model import Finding, Record
 from generator.printing import Origin
 from generator.production import Piece, Press, Refusal
 from generator.terms import Language, Text, house
@@ -160,31 +160,25 @@ class Binding:
     def _one(self, record: Record, each: Attached, content: bytes, number: int, result: Made) -> Attached:
         """An attachment with its pages, if it is one that has any."""
         caption = words.ATTACHMENT_OF.format(number=record.number, name=each.name).within(self.press.language)
+        path = f"{references.folder(record)}/{each.name}"
         pages, fault = b"", None
         if PDF in content[:HEAD]:
             pages, state = binder.framed(content, f"{caption}   SHA-256 {each.digest[:16]}")
             fault = WRONG[state].format(name=each.name) if state in WRONG else None
-            result.faults += () if fault else self._others(record, each, content)
+            foreign = strangers(self.press.library, self.gathered.customers)
+            result.faults += () if fault else paper.doubts(path, content, pages, foreign)
         elif Path(each.name).suffix.lower() in illustration.PICTURES:
             shown = pictures.picture(content, path=each.name, max_width_mm=PHOTO[0], max_height_mm=PHOTO[1])
             fault = shown.message if isinstance(shown, Finding) else None
             pages = b"" if isinstance(shown, Finding) else self._insert(record, each, shown)
+            result.faults += () if fault else (paper.picture_doubt(path),)
         else:
             return each
         if fault is not None:
-            path = f"{references.folder(record)}/{each.name}"
             result.faults.append(Finding(path, 1, 1, "dossier.attachment", fault))
             pages = self._insert(record, each, fault)
         shelved = self._kept(f"{record.form}-{record.number}-{number}", pages)
         return replace(each, path=shelved, pages=binder.count(pages))
-
-    def _others(self, record: Record, each: Attached, content: bytes) -> Iterator[Finding]:
-        """A warning for each other customer whom the text of an attachment names."""
-        named = paper.naming(content, strangers(self.press.library, self.gathered.customers))
-        path = f"{references.folder(record)}/{each.name}"
-        for customer, page in named.items():
-            text = words.IN_ATTACHMENT.format(name=each.name, page=page, customer=customer)
-            yield Finding(path, 1, 1, "dossier.other-customer", text, Severity.WARNING)
 
     def _insert(self, record: Record, each: Attached, shown: pictures.Picture | Text) -> bytes:
         """A page for one attachment: its picture, or what is wrong with it."""

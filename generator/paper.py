@@ -6,21 +6,26 @@ import ctypes
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from pathlib import PurePosixPath
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from generator.model import Finding
-from generator.terms import Text, house
+from generator.model import Finding, Severity
+from generator.terms import Text, dossier, house
 from generator.terms import pdf as words
 
 SPACES = re.compile(r"[-\s\u00a0\u00ad\u200b\ufffe\u0002]+")
 """What readers lose or add where a line ends: blanks, hyphens, cuts."""
 FAMILY = "NotoSansSC"
+NAMED, UNSEARCHED = "dossier.other-customer", "dossier.unsearched"
 LONGEST_NAME = 128
 QUOTE = 24
 STEP = 7
+STAMP = 60
+"""Fewer letters than this beside a picture are a stamp or the head of a fax."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +78,75 @@ def read(pdf: bytes) -> Paper:
         document.close()
 
 
+def doubts(path: str, content: bytes, printed: bytes, foreign: Iterable[tuple[str, str]]) -> Iterator[Finding]:
+    """Each other customer, a number and a name, whom a PDF names as printed; and once its pages without their text.
+
+    `printed` are its pages with the notes and the answers on them, which the text of the file itself does not hold.
+    """
+    name = PurePosixPath(path).name
+    for customer, page in naming(printed, foreign).items():
+        yield _doubt(path, NAMED, dossier.IN_ATTACHMENT.format(name=name, page=page, customer=customer))
+    pages = blind(content)
+    if pages:
+        yield _doubt(path, UNSEARCHED, dossier.PAGES_UNSEARCHED.format(name=name, pages=_ranges(pages)))
+
+
+def picture_doubt(path: str) -> Finding:
+    """A picture cannot be searched at all."""
+    return _doubt(path, UNSEARCHED, dossier.PICTURE_UNSEARCHED.format(name=PurePosixPath(path).name))
+
+
+def _doubt(path: str, rule: str, text: Text) -> Finding:
+    return Finding(path, 1, 1, rule, text, Severity.WARNING)
+
+
+def _ranges(pages: tuple[int, ...]) -> str:
+    """Pages as people write them: 1, 3-5."""
+    runs = [[number for _, number in run] for _, run in groupby(enumerate(pages), lambda each: each[1] - each[0])]
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
 def naming(pdf: bytes, names: Iterable[tuple[str, str]]) -> Mapping[str, int]:
     """Which keys of these names stand in the text of a PDF, and the first page (from 1) on which each does."""
     sought = [(key, SPACES.sub("", name)) for key, name in names]
     found: dict[str, int] = {}
+    for position, _, said in _texts(pdf):
+        for key in (key for key, name in sought if name in said):
+            found.setdefault(key, position)
+    return found
+
+
+def blind(pdf: bytes) -> tuple[int, ...]:
+    """The pages (from 1) that show something which is not in their text."""
+    return tuple(position for position, page, said in _texts(pdf) if _is_blind(page, said))
+
+
+def _texts(pdf: bytes) -> Iterator[tuple[int, pypdfium2.PdfPage, str]]:
+    """Each page with its number from 1 and its text without blanks."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         for position, page in enumerate(document, start=1):
             text = page.get_textpage()
             said = SPACES.sub("", text.get_text_range())
             text.close()
+            yield position, page, said
             page.close()
-            for key in (key for key, name in sought if name in said):
-                found.setdefault(key, position)
     finally:
         document.close()
-    return found
+
+
+def _is_blind(page: pypdfium2.PdfPage, said: str) -> bool:
+    """Whether what a page shows is not in its text: drawings without a letter, or a scan under a mere stamp."""
+    if not said:
+        return bool(pdfium.FPDFPage_CountObjects(page))
+    shown = _pieces(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, kind=pdfium.FPDF_PAGEOBJ_IMAGE)
+    return len(said) < STAMP and any(True for _ in shown)
 
 
 def _fonts(page: pypdfium2.PdfPage) -> dict[str, bool]:
     """The font of each piece of text on a page, and whether it is in the file; one sign is enough to be found."""
     used: dict[int, Any] = {}
-    for piece in _pieces(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject):
+    for piece in _pieces(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, kind=pdfium.FPDF_PAGEOBJ_TEXT):
         font = pdfium.FPDFTextObj_GetFont(piece)
         if font:
             used[ctypes.addressof(font.contents)] = font
@@ -106,15 +158,15 @@ def _fonts(page: pypdfium2.PdfPage) -> dict[str, bool]:
     return found
 
 
-def _pieces(parent: Any, count: Callable[[Any], int], get: Callable[[Any, int], Any]) -> Iterator[Any]:
-    """The pieces of text of a page or of a drawing on it; the library's own way takes three times as long."""
+def _pieces(parent: Any, count: Callable[[Any], int], get: Callable[[Any, int], Any], *, kind: int) -> Iterator[Any]:
+    """The pieces of a kind of a page or of a drawing on it; the library's own way takes three times as long."""
     for position in range(count(parent)):
         piece = get(parent, position)
-        kind = pdfium.FPDFPageObj_GetType(piece)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+        found = pdfium.FPDFPageObj_GetType(piece)
+        if found == kind:
             yield piece
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _pieces(piece, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject)
+        elif found == pdfium.FPDF_PAGEOBJ_FORM:
+            yield from _pieces(piece, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, kind=kind)
 
 
 def _runs_over(text: pypdfium2.PdfTextPage, size: tuple[float, float]) -> bool:

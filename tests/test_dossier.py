@@ -15,7 +15,7 @@ import pypdf
 import pypdfium2
 import pytest
 
-from generator import belonging, binder, completeness, load, periods, stamp
+from generator import belonging, binder, completeness, load, paper, periods, stamp
 from generator.belonging import Scope
 from generator.binder import State
 from generator.commands import dossier
@@ -146,11 +146,64 @@ def test_encrypted_and_torn_attachments_are_named_and_have_a_page_in_their_place
 
 def test_a_text_in_an_attachment_that_names_another_customer_is_warned_of(bound: Bound) -> None:
     said = [line for line in bound.said.splitlines() if "drawing.pdf" in line]
-    assert len(said) == 1
+    assert len(said) == 2
     assert said[0].startswith(
         f"{FOLDER}/drawing.pdf:1:1: warning: the attachment drawing.pdf names another customer, C0002"
     )
     assert "on page 2" in said[0]
+    assert said[1].startswith(f"{FOLDER}/drawing.pdf:1:1: warning: the attachment drawing.pdf has no text")
+    assert "on page 1 (a scan or a picture)" in said[1]
+
+
+def test_each_picture_is_warned_of_once_because_nothing_can_search_it(bound: Bound) -> None:
+    said = [line for line in bound.said.splitlines() if "cannot be searched" in line]
+    assert [line.partition(":")[0] for line in said] == [
+        f"{FOLDER}/{name}.jpg" for name in ("burr", "caliper", "burr-after")
+    ]
+    assert all("warning: " in line and "a person must look at it" in line for line in said)
+
+
+def test_a_scan_is_told_from_a_page_of_text_and_an_empty_one() -> None:
+    text = "eight words that a person wrote on a page of text, long enough not to be a stamp"
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        for said, is_scan in (("", True), ("P.01/02", True), (text, True), (text, False), ("", False)):
+            page = pdf.add_blank_page(page_size=(595, 842))
+            face = pikepdf.Dictionary(
+                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+            )
+            scan = pdf.make_stream(
+                b"\xff", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=1, Height=1,
+                ColorSpace=pikepdf.Name.DeviceGray, BitsPerComponent=8,
+            )  # fmt: skip
+            page.obj.Resources = pikepdf.Dictionary(Font={"/F1": face}, XObject={"/I": scan})
+            if is_scan:
+                page.contents_add(pdf.make_stream(b"q 595 0 0 842 0 0 cm /I Do Q"))
+            if said:
+                page.contents_add(pdf.make_stream(f"BT 0 g /F1 12 Tf 50 50 Td ({said}) Tj ET".encode()))
+        pdf.save(out)
+    assert paper.blind(out.getvalue()) == (1, 2)
+    assert paper.naming(out.getvalue(), [("C0001", "eight words")]) == {"C0001": 3}
+
+
+def test_a_note_on_a_page_of_an_attachment_is_read_as_it_is_printed() -> None:
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(595, 842))
+        face = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        looks = pdf.make_stream(
+            b"BT /F1 12 Tf 2 5 Td (as for C0002) Tj ET", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form,
+            BBox=[0, 0, 200, 20], Resources=pikepdf.Dictionary(Font={"/F1": face}),
+        )  # fmt: skip
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FreeText, Rect=[50, 500, 250, 520], F=4,
+            Contents="as for C0002", DA="/F1 12 Tf", AP=pikepdf.Dictionary(N=looks),
+        )  # fmt: skip
+        page.obj.Annots = pikepdf.Array([pdf.make_indirect(note)])
+        pdf.save(out)
+    printed, _ = binder.framed(out.getvalue(), "drawing.pdf")
+    found = paper.doubts("records/drawing.pdf", out.getvalue(), printed, [("C0002", "C0002")])
+    assert [(each.path, each.rule) for each in found] == [("records/drawing.pdf", paper.NAMED)]
 
 
 def test_pages_are_numbered_through_and_the_number_covers_nothing(bound: Bound) -> None:
@@ -201,9 +254,10 @@ def test_a_draft_stays_marked_as_one(bound: Bound, tmp_path: Path) -> None:
     note = bound.root / "note.txt"
     note.write_text("not committed", "utf-8")
     try:
-        run(bound.root, Scope(record="PN-2026-003"), tmp_path / "draft.pdf")
+        code, said = run(bound.root, Scope(record="PR-2026-0002"), tmp_path / "draft.pdf")
     finally:
         note.unlink()
+    assert (code, said.count("die-crack.jpg is a picture")) == (0, 2), "pictures alone are no failure"
     assert all("草稿DRAFT" in each for each in texts(tmp_path / "draft.pdf"))
     assert not any("草稿DRAFT" in each for each in texts(bound.path))
 

@@ -60,6 +60,16 @@ IN_ATTACHMENT = Text(
     "附件 {name} 第 {page} 页提到另一顾客 {customer}: 交给外人之前先看一看",
     "the attachment {name} names another customer, {customer}, on page {page}: look at it before it leaves the house",
 )
+PAGES_UNSEARCHED = Text(
+    "附件 {name} 第 {pages} 页没有可检索的文字（扫描件或图片），查不出是否提到另一顾客: 交给外人之前须由人看过",
+    "the attachment {name} has no text that can be searched on page {pages} (a scan or a picture), so nobody knows yet "
+    "whether it names another customer: a person must look at it before it leaves the house",
+)
+PICTURE_UNSEARCHED = Text(
+    "附件 {name} 是图片，查不出是否提到另一顾客: 交给外人之前须由人看过",
+    "the attachment {name} is a picture that cannot be searched, so nobody knows yet whether it names another "
+    "customer: a person must look at it before it leaves the house",
+)
 IN_ITS_PLACE = Text("此页代替读不出来的附件", "This page stands for an attachment that cannot be read")
 ATTACHMENT_OF = Text("{number} 的附件 {name}", "Attachment of {number}: {name}")
 WROTE = Text(
