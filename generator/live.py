@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from generator import changes, facecheck, files, git, judgement, load, pdf, production, rulebook
+from generator import changes, control, facecheck, files, git, judgement, load, pdf, production, rulebook
 from generator.changes import Change, Snapshot
 from generator.errors import GeneratorError
 from generator.model import Finding, Library
@@ -63,6 +63,8 @@ class Live:
     """What the files alone say, which decides what can be printed."""
     _printed: dict[str, tuple[str, str]] = field(default_factory=dict)
     """By name, the stem of every sheet that was printed here and the state of what it was made from."""
+    _ruled: tuple[Library, control.Standings] | None = None
+    """What was judged since files were looked at last, so that asking the history judges nothing again."""
     _history: tuple[Finding, ...] = ()
     _said: Said | None = None
     _press: Press | None = None
@@ -72,7 +74,7 @@ class Live:
         """What has changed on disk since this was asked before."""
         now = dict(_looks(self.root))
         found = changes.between(self.snapshot, now)
-        self._before, self.snapshot = self.snapshot, now
+        self._before, self.snapshot, self._ruled = self.snapshot, now, None
         return found
 
     def has_moved(self) -> bool:
@@ -90,7 +92,8 @@ class Live:
         """
         library = self._read()
         with _repository(self.root) as repository:
-            library, _ = judgement.ruled(self.root, repository, library, now)
+            self._ruled = judgement.ruled(self.root, repository, library, now)
+        library, _ = self._ruled
         kept = (each for each in self._history if each.path not in change.paths)
         saved = (each for each in changes.to_print(change, library, "", MOST) if library.record(each))
         self.last = next(saved, self.last)
@@ -102,9 +105,8 @@ class Live:
         Raises:
             GeneratorError: the repository cannot be read at all.
         """
-        library = self._read()
         with _repository(self.root) as repository:
-            ruled, standings = judgement.ruled(self.root, repository, library, now)
+            ruled, standings = self._ruled or judgement.ruled(self.root, repository, self._read(), now)
             library = judgement.by_history(self.root, repository, ruled, standings, now)
         self._history = tuple(set(library.findings) - set(ruled.findings))
         return self._tell(library, change, now)
