@@ -64,7 +64,7 @@ class Live:
     _printed: dict[str, tuple[str, str]] = field(default_factory=dict)
     """By name, the stem of every sheet that was printed here and the state of what it was made from."""
     _ruled: tuple[Library, control.Standings] | None = None
-    """What was judged since files were looked at last, so that asking the history judges nothing again."""
+    """What was judged and said since files were looked at last; asking the history judges nothing again."""
     _history: tuple[Finding, ...] = ()
     _said: Said | None = None
     _press: Press | None = None
@@ -92,12 +92,14 @@ class Live:
         """
         library = self._read()
         with _repository(self.root) as repository:
-            self._ruled = judgement.ruled(self.root, repository, library, now)
-        library, _ = self._ruled
+            ruled = judgement.ruled(self.root, repository, library, now)
+        library, _ = ruled
         kept = (each for each in self._history if each.path not in change.paths)
         saved = (each for each in changes.to_print(change, library, "", MOST) if library.record(each))
         self.last = next(saved, self.last)
-        return self._tell(load.with_findings(library, kept), change, now)
+        said = self._tell(load.with_findings(library, kept), change, now)
+        self._ruled = ruled
+        return said
 
     def say_all(self, change: Change, now: datetime) -> Said:
         """The same with what the history says now; this takes longer.
@@ -109,7 +111,8 @@ class Live:
             ruled, standings = self._ruled or judgement.ruled(self.root, repository, self._read(), now)
             library = judgement.by_history(self.root, repository, ruled, standings, now)
         self._history = tuple(set(library.findings) - set(ruled.findings))
-        return self._tell(library, change, now)
+        known = self._said.duties if self._ruled and self._said else None
+        return self._tell(library, change, now, known)
 
     def touched(self, said: Said) -> tuple[str, ...]:
         """The names of what is to be printed again after a change."""
@@ -160,9 +163,9 @@ class Live:
         self._faced = facecheck.read(self.root, self.shelf)
         return judgement.with_mentions(self.root, self._faced, self.shelf)
 
-    def _tell(self, library: Library, change: Change, now: datetime) -> Said:
+    def _tell(self, library: Library, change: Change, now: datetime, known: tuple[Duty, ...] | None = None) -> Said:
         seen = rulebook.world(library, now)
-        duties = tuple(sorted(rulebook.duties(seen), key=lambda each: (each.due.due, each.record.number)))
+        duties = tuple(sorted(rulebook.duties(seen), key=_by_time)) if known is None else known
         before = set(self._said.library.findings) if self._said else set()
         after = set(library.findings)
         new = tuple(each for each in library.findings if each not in before)
@@ -192,6 +195,10 @@ class Live:
             files.write(self.root / OUT / f"{piece.stem}{suffix}", written)
         self._printed[name] = (piece.stem, state)
         return Page(name, f"{OUT}/{piece.stem}.pdf")
+
+
+def _by_time(duty: Duty) -> tuple[datetime, str]:
+    return duty.due.due, duty.record.number
 
 
 def _piece(press: Press, name: str) -> Piece | Refusal:

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from generator import control, judgement, live
+from generator import control, judgement, live, rulebook
 from generator.changes import Change
 from generator.git import Repository
 from generator.live import Live
 from generator.model import Library
+from generator.rulebook import Duty
 from generator.shelf import Look, look
 from generator.watching import Inbox, T
+from generator.world import World
 from tests import build
 from tests.conftest import commit, git
 from tests.ear import NOW, Ear, watched
@@ -109,13 +111,21 @@ def test_after_one_save_one_file_is_read_and_the_rules_are_asked_once(
     watched = Live(root)
     watched.changed()
     watched.say_all(Change(), NOW)
+    duties, reckoned = rulebook.duties, []
+
+    def reckoning(seen: World) -> Iterator[Duty]:
+        reckoned.append(seen)
+        return duties(seen)
+
     monkeypatch.setattr(judgement, "ruled", counted)
+    monkeypatch.setattr(rulebook, "duties", reckoning)
     (root / "records/loan/2026/TL-2026-0007.yaml").write_text(texts["TL_2026_0007"] + "state: lost\n", "utf-8")
     before, change = watched.shelf.made, watched.changed()
     watched.say(change, NOW)
     said = watched.say_all(change, NOW)
-    assert (watched.shelf.made - before, len(asked)) == (1, 1)
-    assert said.library.findings == Live(root).say_all(Change(), NOW).library.findings
+    assert (watched.shelf.made - before, len(asked), len(reckoned)) == (1, 1, 1)
+    anew = Live(root).say_all(Change(), NOW)
+    assert (said.library.findings, said.duties) == (anew.library.findings, anew.duties)
     watched.changed()
     watched.say_all(Change(), NOW)  # a commit changes no file, and yet who has signed may be another matter
     assert len(asked) == 3
