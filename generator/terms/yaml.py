@@ -82,6 +82,11 @@ COLON = Text(
     "文字里有“: ”,读不清哪里是名称哪里是值: 请给整段文字加引号; 或检查缩进",
     "the text holds ': ', so it is not clear what is name and what is value: quote the whole text, or check the indent",
 )
+HASH = Text(
+    "“#”前有空格,从这里到行末会当作注释丢掉: 如果是内容,请给整段文字加引号; 如果是注释,请在 # 后空一格",
+    "a blank stands before this #, so the rest of the line would be lost as a comment: if it is text, quote the whole "
+    "text; if it is a comment, put a blank after the #",
+)
 START = Text(
     "值不能以这个符号开头: 请给整段文字加引号",
     "a value may not begin with this sign: quote the whole text",

@@ -29,6 +29,7 @@ INVISIBLE = (
 FORBIDDEN = re.compile(f"[{INVISIBLE}]")
 FORBIDDEN_RAW = re.compile(f"[\t{INVISIBLE}]")
 CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?:[ \r]|$)", re.MULTILINE)
+HASH = re.compile(r"(?<![\n ]) +#(?![\s#])")
 SIGN, BEFORE = re.compile("[&!]"), frozenset(("", *" \n[{,:"))
 CONSTANTS: dict[str, Any] = {"": None, "null": None, "~": None, "true": True, "false": False}
 FAULTS: tuple[
@@ -181,7 +182,7 @@ def _document(parser: Any, text: str) -> tuple[Any, Marks, list[_Fault]]:
         return None, NOWHERE, []
     if first.version or first.tags:
         raise _Fault(first.start_mark.line, first.start_mark.column, "yaml.directive", words.DIRECTIVE)
-    reader = _Reader(islice(events, MOST), text, _signs(text), has_escapes="\\" in text)
+    reader = _Reader(islice(events, MOST), text, _signs(text), _hashes(text), has_escapes="\\" in text)
     values, marks = reader.node(next(events), 0, -1, -1)
     next(events)
     after = next(events)
@@ -199,6 +200,11 @@ def _signs(text: str) -> frozenset[int]:
     )
 
 
+def _hashes(text: str) -> frozenset[int]:
+    """Where a value would end before a # that looks like text (3 #机, 油石 #400): what follows would be lost."""
+    return frozenset(found.start() for found in HASH.finditer(text)) if " #" in text else frozenset()
+
+
 @dataclass(slots=True)
 class _Reader:
     """Turns the parser's events into values and marks, a node at a time."""
@@ -206,6 +212,7 @@ class _Reader:
     events: Iterator[Any]
     text: str
     signs: frozenset[int]
+    hashes: frozenset[int]
     has_escapes: bool
     doubled: list[_Fault] = field(default_factory=list)
 
@@ -215,6 +222,9 @@ class _Reader:
             self._refuse(start)
         if type(event) is ScalarEvent:
             value, plain = event.value, event.implicit[0]
+            end: Any = event.end_mark
+            if self.hashes and end.index in self.hashes:
+                self._lost(end)
             if plain:
                 value = CONSTANTS.get(value, value)
             elif self.has_escapes and FORBIDDEN.search(value):
@@ -266,3 +276,7 @@ class _Reader:
         is_tag = self.text[start.index] == "!"
         rule, text = ("yaml.tag", words.TAG) if is_tag else ("yaml.anchor", words.ANCHOR)
         raise _Fault(start.line, start.column, rule, text)
+
+    def _lost(self, end: Any) -> None:
+        column = self.text.index("#", end.index) - end.index + end.column
+        self.doubled.append(_Fault(end.line, column, "yaml.hash", words.HASH.format()))
