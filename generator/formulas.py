@@ -85,6 +85,14 @@ def hours(start: Any, end: Any) -> float | None:
     return None if one is None or other is None else (other.at - one.at).total_seconds() / 3600
 
 
+def without(text: str, phrases: Iterable[str]) -> str:
+    """The text, in small letters, with these phrases taken out, the longest first."""
+    left = text.casefold()
+    for each in sorted(phrases, key=len, reverse=True):
+        left = left.replace(each.casefold(), " ")
+    return left
+
+
 def newer(one: Any, other: Any) -> bool | None:
     """Whether one revision label comes after another; None where either is none."""
     try:
@@ -174,6 +182,7 @@ OF_VALUES: Mapping[str, Callable[..., Any]] = {
     "latest": lambda rows, key: max((row[key] for row in rows if row.get(key)), default=None),
     "last": lambda rows, key: rows[-1].get(key) if rows else None,
     "mentions": lambda text, words: any(each.casefold() in text.casefold() for each in words) if text else False,
+    "without": lambda text, words: without(text, words) if text else "",
     "has_all": lambda values, wanted: set(wanted) <= set(values or ()),
 }
 """The functions that need no library."""

@@ -128,6 +128,30 @@ def test_a_rule_finds_the_bad_example(key: str, number: str) -> None:
     assert number in found(key, examples(key)[number], "bad")
 
 
+@pytest.mark.parametrize(
+    ("cause", "is_refused"),
+    [
+        ("非人为失误：操作按 WI 执行，定位销磨损 0.3 mm", False),
+        ("经 5 人重复操作，排除人为因素；送料夹紧压力波动", False),
+        ("防失误装置被旁路后无报警，程序未设联锁", False),
+        ("该尺寸的重大意义未在 PFMEA 中识别", False),
+        ("设备保养负责人为外协单位，合同未含导柱检查", False),
+        ("Not human error: the sensor threshold drifted", False),
+        ("排除人为因素后，认定员工疏忽", True),
+        ("员工质量意识淡薄", True),
+        ("操作者不认真", True),
+        ("作业员未按作业指导书操作", True),
+        ("The operator was distracted", True),
+        ("人員操作錯誤", True),
+    ],
+)
+def test_a_cause_that_blames_people_is_refused_and_one_that_denies_it_is_not(cause: str, *, is_refused: bool) -> None:
+    example = {"good": {"root_cause_escape": cause, "root_cause_system": None}}
+    assert ("R-06-36g" in found("complaint", example, "good")) == is_refused
+    request = {"good": {"root_cause": cause, "actions.3.against": "occurrence"}}
+    assert ("R-07-04b" in found("capa", request, "good")) == is_refused
+
+
 def test_every_rule_and_way_stands_in_a_clause_of_a_procedure_of_the_house() -> None:
     read = library()
     cited = {each.clause for form in read.forms.values() for each in form.rules}
