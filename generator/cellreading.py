@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from generator import hints
 from generator.answers import JOINT, Answers, one, option_words, plainly, yes_or_no
 from generator.model import Field, Kind
 from generator.terms import Text, house, reading
@@ -131,7 +132,7 @@ def _moment(field: Field, raw: Any) -> str:
     try:
         return f"{datetime.fromisoformat(f'{day} {hours}'):%Y-%m-%d %H:%M}"
     except ValueError:
-        raise Unfit(reading.WANT_MOMENT.format(label=field.label, value=_text(raw))) from None
+        raise Unfit(reading.WANT_MOMENT.format(label=field.label, value=_text(raw), wanted=hints.MOMENT)) from None
 
 
 def _choice(field: Field, raw: Any) -> str:

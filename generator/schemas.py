@@ -127,7 +127,8 @@ def _words(form: Form, steps: tuple[str | int, ...], error: Any) -> Text:
         wanted = reading.WANT_ROW if kinds == ["object"] else WANTED[kinds[0]]
         return wanted.format(label=label, value=value)
     if name == "format":
-        return FORMATS[details["format"]].format(label=label, value=value)
+        kind = details["format"]
+        return FORMATS[kind].format(label=label, value=value, wanted=hints.dated(value, has_clock=kind == "wall-time"))
     if name == "enum":
         meant = [each.key for each in field.options if value in {each.label.zh, each.label.en}] if field else []
         if meant:

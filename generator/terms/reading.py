@@ -15,12 +15,12 @@ UNKNOWN_FIELD = Text(
 SIMILAR = Text(",是不是“{key}”？", ", did you mean '{key}'?")
 NOTHING = Text("", "")
 WANT_NUMBER = Text(
-    "“{label}”应填数字,现在是“{value}”: 只写数字,不加引号、单位和千分位",
-    "'{label}' wants a number, found '{value}': write digits only, without quotes, unit or separators",
+    "“{label}”应填数字,现在是“{value}”: 只写半角数字,不加引号、单位和千分位",
+    "'{label}' wants a number, found '{value}': write plain digits only, without quotes, unit or separators",
 )
 WANT_INTEGER = Text(
-    "“{label}”应填整数,现在是“{value}”: 只写数字,不加引号和小数点",
-    "'{label}' wants a whole number, found '{value}': write digits only, without quotes or decimals",
+    "“{label}”应填整数,现在是“{value}”: 只写半角数字,不加引号和小数点",
+    "'{label}' wants a whole number, found '{value}': write plain digits only, without quotes or decimals",
 )
 WANT_BOOLEAN = Text(
     "“{label}”应填 true（是）或 false（否）,现在是“{value}”", "'{label}' wants true or false, found '{value}'"
@@ -34,11 +34,11 @@ WANT_LIST = Text(
 )
 WANT_ROW = Text("“{label}”的这一行应由“名称: 值”组成", "this row of '{label}' should be made of `name: value` lines")
 WANT_DATE = Text(
-    "“{label}”不是有效日期: “{value}”。请写成 2026-08-31", "'{label}' is no valid date: '{value}'. Write 2026-08-31"
+    "“{label}”不是有效日期: “{value}”。请写成 {wanted}", "'{label}' is no valid date: '{value}'. Write {wanted}"
 )
 WANT_MOMENT = Text(
-    "“{label}”不是有效时间: “{value}”。请写成 2026-08-31 14:05",
-    "'{label}' is no valid time: '{value}'. Write 2026-08-31 14:05",
+    "“{label}”不是有效时间: “{value}”。请写成 {wanted}",
+    "'{label}' is no valid time: '{value}'. Write {wanted}",
 )
 WANT_OPTION = Text(
     "“{label}”没有“{value}”这个选项。可选: {options}", "'{label}' has no option '{value}'. Choose one of: {options}"

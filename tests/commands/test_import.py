@@ -245,7 +245,10 @@ BAD: dict[str, tuple[Edit, str]] = {
     "twice": (copy_row, "loan!A6  record TL-2026-0001 has a row at loan!A3 already: keep one of them"),
     "gone": (unknown_record, "loan!A3  there is no record TL-2026-0100, did you mean 'TL-2026-0"),
     "date": (put(3, lent_on="3.9.26"), "loan!E3  'Lent on' is no valid date: '3.9.26'. Write 2026-08-31"),
-    "number as text": (put(3, price="1,5 CNY"), "loan!G3  'Price' wants a number, found '1,5 CNY': write digits only"),
+    "number as text": (
+        put(3, price="1,5 CNY"),
+        "loan!G3  'Price' wants a number, found '1,5 CNY': write plain digits only",
+    ),
     "half a piece": (put(3, pieces=1.5), "loan!H3  'Pieces' wants a whole number, found '1.5'"),
     "option": (put(3, kind="steam"), "loan!K3  'Kind' has no option 'steam'. Choose one of: 手动 Hand"),
     "reference": (put(3, follows="TL-2026-0077"), "loan!J3  'Follows' points to 'TL-2026-0077', which does not exist"),
