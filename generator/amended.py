@@ -15,6 +15,7 @@ from generator import (
     deletions,
     later,
     load,
+    news,
     pack,
     paths,
     references,
@@ -99,8 +100,8 @@ def of(root: Path, repository: Repository | None, last: Last, seen: State, now: 
     What was found is kept for the next time.
     """
     ground, program = last.ground, pack.program()
-    changed = verdict.changed(ground, seen)
-    if changed is None or len(changed) > MOST or ground.history != seen.history or not last.holds(now):
+    changed = news.since(root, repository, ground, seen) if last.holds(now) else None
+    if changed is None or len(changed) > MOST:
         return None
     try:
         with store.seen(root, {FILES: program, RULES: ground.basis.epoch}) as kept:

@@ -57,17 +57,6 @@ class Tips(NamedTuple):
     every: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A line that a commit replaced; `before` is empty where it is new, `who` is the author's e-mail."""
-
-    path: str
-    before: str
-    after: str
-    commit: Commit
-    who: str
-
-
 class Repository:
     """The part of a clone below one folder; every method asks git anew, paths are those below the folder."""
 
@@ -118,28 +107,28 @@ class Repository:
         with self._repo.config_reader() as settings:
             return str(settings.get_value("user", name, ""))
 
+    @property
+    def head_id(self) -> str:
+        """The id of the last commit; empty before the first."""
+        return self._repo.head.commit.hexsha if self._repo.head.is_valid() else ""
+
     def head(self) -> Commit | None:
         """The last commit, or None before the first."""
-        return self.found("HEAD") if self._repo.head.is_valid() else None
+        return self.found("HEAD") if self.head_id else None
 
     def found(self, commit: str) -> Commit:
         """The commit of that id or name. Raises GeneratorError where there is none."""
         return next(self._commits("-1", commit))[0]
 
-    def changes_of(self, key: str, folder: str) -> tuple[Change, ...]:
-        """Every change on the main line of the top-level `key` of the YAML files below `folder`, oldest first."""
-        if not self._repo.head.is_valid():
-            return ()
-        start = f"{key}: "
+    def changes_of(self, key: str, folder: str, since: str) -> Iterator[gitlog.Change]:
+        """Every change of the top-level `key` of files on the main line after `since` (empty: all), oldest first."""
+        start, where = f"{key}: ", f":(top){self._prefix}{folder}"
         lines = self._lines(
             *("log", "--first-parent", "-m", "--reverse", "--no-renames", "-p", "-U0", f"-G^{key}:"),
-            *("--format=%x01%H%x00%cI%x00%ae", "--", f":(top){self._prefix}{folder}"),
+            *(f"--format={gitlog.CHANGED}", f"{since}..HEAD" if since else "HEAD", "--", where),
             wanted=(b"\x01", b"diff --git ", f"-{start}".encode(), f"+{start}".encode()),
         )
-        return tuple(
-            Change(path.removeprefix(self._prefix), before, after, Commit(head, datetime.fromisoformat(when)), who)
-            for (head, when, who), path, before, after in gitlog.replaced(lines, start)
-        )
+        return (each._replace(path=each.path.removeprefix(self._prefix)) for each in gitlog.replaced(lines, start))
 
     def content(self, commit: str, path: str) -> bytes:
         """A file as a commit holds it.
@@ -197,8 +186,7 @@ class Repository:
         shallow, *every = self._run("rev-parse", "--is-shallow-repository", "--all").split()
         if shallow == "true":
             raise GeneratorError(words.SHALLOW)
-        head = self._repo.head.commit.hexsha if self._repo.head.is_valid() else ""
-        return Tips(head, sorted({*every, head} - {""}))
+        return Tips(self.head_id, sorted({*every, self.head_id} - {""}))
 
     def walked(self, tips: Iterable[str], known: Iterable[str]) -> Iterator[tuple[gitlog.Logged, list[gitlog.Event]]]:
         """Every commit below these tips but not below the known ones, with what it did against its first parent.

@@ -11,6 +11,7 @@ from generator.terms import Text
 from generator.terms import repository as words
 
 FORMAT = "%H%x00%P%x00%an%x00%ae%x00%aI%x00%cn%x00%cI%x00%B%x00"
+CHANGED = "%x01%H%x00%cI%x00%ae"
 COMMIT_ID = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z").match
 
 
@@ -79,18 +80,29 @@ def reason(stderr: str, folder: object) -> Text:
     return words.GIT_FAILED.format(reason=stderr.strip().splitlines()[-1] if stderr.strip() else "?")
 
 
-def replaced(lines: Iterable[str], start: str) -> Iterator[tuple[list[str], str, str, str]]:
-    """The lines that begin with `start` and came in: what their commit says of itself, path, text before and after.
+class Change(NamedTuple):
+    """A line that a commit replaced; `before` is empty where it is new, `email` is the author's, `when` an ISO time."""
 
-    `lines` are of a patch without context; what is said of a commit begins with the byte 1, its parts end in NUL.
+    commit: str
+    when: str
+    email: str
+    path: str
+    before: str
+    after: str
+
+
+def replaced(lines: Iterable[str], start: str) -> Iterator[Change]:
+    """The lines that begin with `start` and came in, without it.
+
+    `lines` are of a patch without context; what is said of a commit is as in CHANGED.
     """
-    commit, path, before = [""], "", ""
+    commit, when, email, path, before = "", "", "", "", ""
     for line in lines:
         if line.startswith("\x01"):
-            commit = line[1:].split("\0")
+            commit, when, email = line[1:].split("\0")
         elif line.startswith("diff --git "):
             path, before = line.rpartition(" b/")[2], ""
         elif line.startswith(f"-{start}"):
             before = line[1 + len(start) :].strip()
         elif line.startswith(f"+{start}"):
-            yield commit, path, before, line[1 + len(start) :].strip()
+            yield Change(commit, when, email, path, before, line[1 + len(start) :].strip())

@@ -120,6 +120,27 @@ class Index:
         ).fetchone()
         return Logged(*row)
 
+    def place_on_main(self, commit: str) -> int | None:
+        """The place of a commit of the main line; None for any other."""
+        row = self._connection.execute(
+            "select place from line join commits using (number) where id = ? and is_main", (commit,)
+        ).fetchone()
+        return int(row[0]) if row else None
+
+    def onward(self, commit: str) -> tuple[Revision, ...] | None:
+        """What was done after a commit, oldest first; None unless each commit from there on has one parent."""
+        start = self.place_on_main(commit)
+        line = "from commits join line using (number) where place > ? order by place"
+        for each, parents in self._connection.execute(f"select id, parents {line}", (start,)):
+            if parents != commit:
+                return None
+            commit = each
+        rows = self._connection.execute(
+            f"{REVISION} where l.place > ? and e.path >= ? and e.path < ? order by l.place, e.path",
+            (start, self._prefix, self._prefix + "\U0010ffff"),
+        )
+        return None if start is None else tuple(map(self._revision, rows))
+
     def nodes(self) -> Iterator[tuple[Logged, bool]]:
         """Every commit of the history, parents first, and whether it lies on the main line."""
         rows = self._connection.execute(

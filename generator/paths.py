@@ -2,57 +2,35 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 
-from generator import canonical, flow, git, historyindex, load, pack, states, store, yamlfile
+from generator import canonical, flow, git, historyindex, load, statelog, states, yamlfile
 from generator.errors import GeneratorError
 from generator.flow import Step
 from generator.git import Repository
 from generator.model import Finding, Record, Severity
+from generator.statelog import STATE
 from generator.terms import rules as words
 from generator.world import World
-
-STATE = "state"
-CHANGES = "changes"
 
 
 def of(root: Path, repository: Repository, world: World, records: Collection[Record]) -> Mapping[str, tuple[Step, ...]]:
     """The steps of these records, which have a flow, by path, oldest first; a change not yet committed stands last."""
     people = flow.people_by_email(world.library)
     found: dict[str, list[Step]] = {}
-    wanted = {each.path for each in records}
-    for changed, before, after, who, commit, when in _changes(root, repository):
-        if changed in wanted:
-            found.setdefault(changed, []).append(Step(before, after, people.get(who.lower(), "") or who, commit, when))
+    for change in statelog.read(root, repository).of(each.path for each in records):
+        who = people.get(change.email.lower(), "") or change.email
+        commit = git.Commit(change.commit, datetime.fromisoformat(change.when))
+        step = Step(change.before, change.after, who, commit.short, f"{commit.when:%Y-%m-%d %H:%M}")
+        found.setdefault(change.path, []).append(step)
     for record in records:
         path = found.get(record.path)
         state = record.values.get(STATE, "")
         if path and path[-1].end != state:
             path.append(Step(path[-1].end, state, "", "", ""))
     return {path: tuple(steps) for path, steps in found.items()}
-
-
-def _changes(root: Path, repository: Repository) -> Iterator[list[str]]:
-    """Every change of a state: path, before, after, who, commit, when; asked of git once for each last commit."""
-    head = repository.head()
-    if head is None:
-        return
-    epoch = f"{pack.program()} {head.id}"
-    before = store.read(root, STATE, epoch)
-    written = before.get(CHANGES)
-    if written is None:
-        changes = repository.changes_of(STATE, "records")
-        written = json.dumps([*map(_row, changes)], ensure_ascii=False).encode()
-        store.write(root, STATE, epoch, {CHANGES: written}, before)
-    yield from (row for row in json.loads(written) if row[1] != row[2])
-
-
-def _row(change: git.Change) -> list[str]:
-    """A change as it is kept; where before and after are the same it was a comment beside the state."""
-    before, after = yamlfile.scalar(change.before), yamlfile.scalar(change.after)
-    return [change.path, before, after, change.who, change.commit.short, f"{change.commit.when:%Y-%m-%d %H:%M}"]
 
 
 def findings(root: Path, repository: Repository, world: World, records: Iterable[Record]) -> Iterator[Finding]:

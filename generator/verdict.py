@@ -9,12 +9,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from generator import findings, pack, store
 from generator.model import Basis, Finding, Library
-from generator.shelf import GONE, SUFFIX, Look, below, is_settled, look, place
+from generator.shelf import GONE, Look, below, is_settled, look, place
 
 if TYPE_CHECKING:
     from generator.git import Repository
@@ -42,7 +42,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class State:
-    """How each file looked by its path before it was read, and where the history ended."""
+    """How each file looked by its path before it was read, and the last commit (empty outside git)."""
 
     looks: Mapping[str, Look]
     history: str
@@ -107,13 +107,13 @@ class Last:
 
 
 def state(root: Path, repository: Repository | None) -> State:
-    """How every file looks that a check reads, and where the history ends."""
+    """How every file looks that a check reads, and the last commit."""
     looks = {
         "/".join(parts): look(root.joinpath(*parts)) for folder in FOLDERS for parts in below(root / folder, (folder,))
     }
     history = ""
     if repository is not None:
-        history = "shallow" if repository.is_shallow() else str(repository.tips())
+        history = "shallow" if repository.is_shallow() else repository.head_id
     return State(looks, history)
 
 
@@ -150,18 +150,3 @@ def ground(seen: State, library: Library) -> Ground | None:
         return None
     read = {each.path for each in library.every()}
     return Ground(seen.looks, seen.history, frozenset(seen.records) - read, library.unproven, library.basis)
-
-
-def changed(ground: Ground, seen: State) -> frozenset[str] | None:
-    """The paths of the records that were changed or added, with what is attached to them; None for anything else."""
-    differing = {path for path, _ in ground.looks.items() ^ seen.looks.items()}
-    owners = {_owner(path, seen.looks) for path in differing}
-    return frozenset(owners) if owners <= seen.looks.keys() else None
-
-
-def _owner(path: str, known: Mapping[str, Any]) -> str:
-    """The file of the record that a file is or is attached to; empty for any other file."""
-    if any(place(path)):
-        return path
-    beside = f"{path.rpartition('/')[0]}{SUFFIX}"
-    return beside if beside in known and any(place(beside)) else ""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import amended, git, judgement, load, shelf, store, verdict
+from generator import amended, flow, git, judgement, load, shelf, store, verdict
 from generator.commands import check
 from generator.linked import Indexed, Named, told
 from generator.model import Record
@@ -21,6 +21,7 @@ from generator.remembered import RULES
 from generator.terms import Language
 from generator.verdict import Verdict
 from tests.conftest import commit
+from tests.conftest import git as in_git
 
 NOW = datetime(2026, 11, 24, 12)  # noqa: DTZ001  local time, as records have it
 COMPLAINT = "records/complaint/2026/CC-2026-0001.yaml"
@@ -61,7 +62,7 @@ FOLLOWED: dict[str, Change] = {
     "another customer, alike with other records": replaced(COMPLAINT, "customer: C0006", "customer: C0003"),
     "a time": replaced(VISIT, "created_on: 2025-", "created_on: 2024-"),
     "attachments that are gone": without_attachments,
-    "a state that the flow does not lead to": replaced(COMPLAINT, "state: closed", "state: reported"),
+    "a state that the flow does not lead to": replaced(COMPLAINT, "state: closed", "state: received"),
     "a rule that nobody knows accepted": replaced(
         REPLY, "kind: final", "kind: final\naccepted:\n  - {rule: R-99, reason: so, by: sun-jiayi, on: 2026-02-02}"
     ),
@@ -76,7 +77,6 @@ ASKED: dict[str, Change] = {
     "a customer's demands": replaced("records/csr/2026/CSR-2026-0001.yaml", "number:", "number: "),
     "another former number": replaced(REPLY, "kind: final", "kind: final\nformer_number: OLD-1"),
     "a removed record": lambda root: (root / VISIT).unlink(),
-    "a commit": lambda root: commit(root, "all of it"),
 }
 
 
@@ -145,6 +145,69 @@ def test_where_more_hangs_on_a_change_everything_is_asked(tree: Path) -> None:
         kept = (tree / store.FILE).read_bytes()
     replaced(REPLY, "kind: final", "kind: interim")(tree)
     assert followed(tree) is not None
+
+
+def amend(root: Path) -> None:
+    in_git(root, "commit", "-q", "--amend", "-m", "said otherwise")
+
+
+def merge(root: Path) -> None:
+    in_git(root, "checkout", "-qb", "aside", "HEAD~1")
+    (root / VISIT).write_text((root / VISIT).read_text("utf-8") + "# aside\n", "utf-8")
+    commit(root, "aside")
+    in_git(root, "checkout", "-q", "main")
+    in_git(root, "merge", "-q", "--no-ff", "-m", "together", "aside")
+
+
+COMMITTED: dict[str, Change] = {
+    "nothing": lambda _: None,
+    "a state that the flow does not lead to": replaced(COMPLAINT, "state: closed", "state: received"),
+    "a state that it leads to, and a comment": replaced(VISIT, "created_on: 2025-", "created_on: 2024-"),
+    "a new record": copied(COMPLAINT, "CC-2026-0999"),
+    "a reference that leads nowhere": replaced(REPLY, "complaint: CC-2026-0001", "complaint: CC-2026-0998"),
+    "a file that no check reads": lambda root: (root / "notes.txt").touch(),
+}
+ELSEWISE: dict[str, Change] = {
+    "amended": amend,
+    "merged": merge,
+    "removed": lambda root: (root / VISIT).unlink(),
+    "a definition": replaced("schemas/visit.yaml", "x-form:", "x-form: "),
+}
+
+
+def advance(root: Path, message: str) -> None:
+    in_git(root, "add", "-A")
+    in_git(root, "commit", "-q", "--allow-empty", "-m", message)
+
+
+@pytest.mark.usefixtures("_old")
+def test_what_commits_did_one_by_one_is_followed(tree: Path) -> None:
+    (tree / ".gitignore").write_text("out/\n", "utf-8")
+    commit(tree, "out of git")
+    checked(tree)
+    for name, change in COMMITTED.items():
+        change(tree)
+        advance(tree, name)
+        found = followed(tree)
+        assert found is not None, name
+        assert found == whole(tree), name
+        assert any(each.rule == flow.PATH for each in found.findings) == (name != "nothing"), name
+    replaced(COMPLAINT, "state: received", "state: closed")(tree)
+    commit(tree, "back")
+    replaced(REPLY, "complaint: CC-2026-0998", "complaint: CC-2026-0001")(tree)
+    commit(tree, "and this")
+    assert followed(tree) == whole(tree)
+
+
+@pytest.mark.usefixtures("_old")
+@pytest.mark.parametrize("name", ELSEWISE)
+def test_commits_that_do_more_ask_everything(tree: Path, name: str) -> None:
+    (tree / ".gitignore").write_text("out/\n", "utf-8")
+    commit(tree, "out of git")
+    checked(tree)
+    ELSEWISE[name](tree)
+    advance(tree, name)
+    assert followed(tree) is None
 
 
 @pytest.mark.usefixtures("_old")
