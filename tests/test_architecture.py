@@ -276,3 +276,10 @@ def test_every_text_is_said_somewhere() -> None:
     for path in sorted((PACKAGE / "terms").glob("*.py")):
         for name in re.findall(r"^([A-Z][A-Z0-9_]+)\b.* = ", path.read_text("utf-8"), re.MULTILINE):
             assert len(re.findall(rf"\b{name}\b", code)) > 1, f"{path.name}: {name} is never said"
+
+
+def test_no_two_texts_have_one_name() -> None:
+    for path in sorted((PACKAGE / "terms").glob("*.py")):
+        names = re.findall(r"^([A-Z][A-Z0-9_]+)\b.* = ", path.read_text("utf-8"), re.MULTILINE)
+        twice = {each for each in names if names.count(each) > 1}
+        assert not twice, f"{path.name}: the first {', '.join(twice)} is never said"
