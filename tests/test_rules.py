@@ -160,6 +160,22 @@ def test_a_kind_finds_the_bad_and_lets_the_good_pass(  # noqa: PLR0917  a table 
         assert words in found[0][2]
 
 
+def test_a_condition_on_all_rows_points_to_the_row_at_fault(tmp_path: Path) -> None:
+    parts = "\n  - {part: screw, count: 3}\n  - {part: nut (M6), count: 1}\n  - {part: nut, count: 0}"
+    root = repository(tmp_path, rule("require", 'then: "parts.all(p, p.count > 2.0)"'), TL_2026_0001=loan(parts=parts))
+    (found,) = said(root)
+    text = (root / "records/loan/2026/TL-2026-0001.yaml").read_text("utf-8").splitlines()
+    assert "nut (M6)" in text[found[0] - 1]
+    assert "in row 2 of “Parts” Count = 1 (condition" in found[2]
+
+
+@pytest.mark.parametrize("then", ["parts.all(p, p.count > 2.0) && filled(tool)", "size(parts) > 3"])
+def test_another_condition_points_to_what_it_reads(tmp_path: Path, then: str) -> None:
+    root = repository(tmp_path, rule("require", f'then: "{then}"'), TL_2026_0001=loan(parts="[{part: a, count: 1}]"))
+    (found,) = said(root)
+    assert "the record has Parts = 1" in found[2]
+
+
 def test_two_records_of_one_value_both_say_so(tmp_path: Path) -> None:
     root = repository(
         tmp_path,

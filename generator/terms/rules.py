@@ -62,6 +62,7 @@ TOO_SHORT = Text(
     "表单保存 {years} 年，应至少 {expected} 年", "the form is kept {years} years and should be at least {expected}"
 )
 NOT_MET = Text("本单：{says}（条件 {condition}）", "the record has {says} (condition: {condition})")
+ROW_HAS = Text("“{label}”第 {row} 行 {says}", "in row {row} of “{label}” {says}")
 EMPTY = Text("{label} 空", "{label} empty")
 HAS = Text("{label} = {value}", "{label} = {value}")
 NOTHING = Text("无", "nothing")
