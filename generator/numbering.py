@@ -60,10 +60,14 @@ class Pattern:
         return self.text
 
     @property
+    def tokens(self) -> frozenset[str]:
+        """The names of the values that a number is made of."""
+        return frozenset(piece.token for piece in self.head + self.tail) - {""}
+
+    @property
     def counter(self) -> str:
         """The token that counts: the serial, else the sub-number; "" where a person writes the number."""
-        tokens = {piece.token for piece in self.head + self.tail}
-        return next((each for each in COUNTERS if each in tokens), "")
+        return next((each for each in COUNTERS if each in self.tokens), "")
 
     def format(self, values: Mapping[str, Value]) -> str:
         """The number that these values make; the tail in square brackets only if all its values are given.

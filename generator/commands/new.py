@@ -58,6 +58,7 @@ def run(
         raise GeneratorError(_unknown(root, key))
     if form.is_single:
         raise GeneratorError(printing.SINGLE.format(key=key, path=f"records/{key}.yaml"))
+    _must_be_asked_for(form, given)
     repository = git.repository(root)
     try:
         with lock.held(repository.lock_folder if repository else root / "out"):
@@ -77,6 +78,16 @@ def run(
 def _unknown(root: Path, key: str) -> Text:
     forms = sorted(path.stem for _, path in schemafiles.files(root, "schemas", ".yaml"))
     return printing.UNKNOWN_FORM.format(key=key, forms=", ".join(forms), hint=hints.similar(key, forms))
+
+
+def _must_be_asked_for(form: Form, given: Mapping[str, str]) -> None:
+    """Refuse a value that would be lost: neither the number nor the period of a report asks for it."""
+    asked = numbering.pattern(form.pattern).tokens | ({PERIOD} if form.report else set())
+    for each in given:
+        if each not in asked:
+            raise GeneratorError(
+                printing.NOT_ASKED.format(name=each, pattern=form.pattern, hint=hints.similar(each, sorted(asked)))
+            )
 
 
 def _period(form: Form, given: Mapping[str, str]) -> Period | None:

@@ -67,6 +67,11 @@ KEY_NEEDED = Text(
     "numbers of this form are given by people: write wenkong new {form} --number NUMBER",
 )
 NUMBER_USED = Text("编号“{number}”已被用过,不能再用", "number '{number}' was used before and is never given again")
+NOT_ASKED = Text(
+    "“{name}”不是编号 {pattern} 的组成部分{hint}：--with 只给编号用的值，其他在文件中填写；自定编号用 --number",
+    "“{name}” is not part of the number {pattern}{hint}: --with gives values for the number only, other fields are"
+    " filled in the file; a number of one's own, such as that of a reissue, goes with --number",
+)
 NUMBER_WRONG = Text(
     "编号“{number}”不符合规则 {pattern}: {reason}", "number '{number}' does not follow {pattern}: {reason}"
 )

@@ -22,6 +22,14 @@ def make(root: Path, form: str = "loan", number: str = "", said: Callable[[str],
     return new.run(root, form, number=number, given={}, today=TODAY, language=Language.EN, say=said)
 
 
+def test_a_value_that_nobody_asks_for_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    root = build.repository(tmp_path)
+    for name, hint in (("follows", ""), ("yaer", "year")):
+        with pytest.raises(GeneratorError, match=f"“{name}” is not part of the number .*{hint}"):
+            new.run(root, "loan", number="", given={name: "x"}, today=TODAY, language=Language.EN, say=print)
+    assert numbers(root) == ["TL-2026-0001"]
+
+
 def numbers(root: Path) -> list[str]:
     return sorted(path.stem for path in (root / "records/loan").rglob("*.yaml"))
 
