@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from generator import packing
@@ -164,13 +164,19 @@ def last(form: Form, standing: Mapping[str, Mapping[str, bool]]) -> str:
     return shown[-1]
 
 
-def headings(form: Form) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
-    """For each block by its name the tags of its heading and of the heads of its table, line by line from its top."""
+def headings(form: Form, open_ones: Collection[str]) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
+    """For each block by its name the tags of its heading and of the heads of its table, line by line from its top.
+
+    The heads of open tables are left out: empty rows below them cannot be read from a page.
+    """
+    heads = tuple(f"label.{each}." for each in open_ones)
     for block in blocks(form):
         tops = [line for line in block.lines if line.is_header]
         tops += block.more[0].lines if block.more and block.more[0].loop else ()
-        if block.name and tops:
-            yield block.name, tuple(tuple(filter(None, _tags(line))) for line in tops)
+        tags = [tuple(filter(None, _tags(line))) for line in tops]
+        tags = [each for each in tags if not any(tag.startswith(heads) for tag in each)]
+        if block.name and tags:
+            yield block.name, tuple(tags)
 
 
 def _tags(line: Line) -> Iterator[str]:

@@ -293,7 +293,7 @@ def fitness(pdf: bytes, expected: paper.Expected) -> tuple[tuple[Finding, ...], 
 def headings(made: sheet.Sheet) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What stands at the top of each block as a reader gives it: the heading, and with it the heads of its table."""
     found = []
-    for name, lines in layout.headings(made.form):
+    for name, lines in layout.headings(made.form, sheet.open_tables(made)):
         texts = [paper.SPACES.sub("", "".join(made.words.get(tag, "") for tag in tags)) for tags in lines]
         tops = tuple("".join(texts[: count + 1]) for count in range(len(texts)))
         found.append((name, tuple(filter(None, tops))))

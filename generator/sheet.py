@@ -122,6 +122,12 @@ def blank(form: Form, library: Library, language: Language, mark: Print) -> Shee
     return Sheet(form, language, "", words(form, language), made.values({}, head, ()), ())
 
 
+def open_tables(made: Sheet) -> frozenset[str]:
+    """The tables in whose rows nothing stands yet."""
+    tables = {each.key: made.values.get(each.key) or () for each in made.form.fields if each.kind is Kind.ROWS}
+    return frozenset(key for key, rows in tables.items() if not any(any(row.values()) for row in rows))
+
+
 @dataclass(frozen=True)
 class _Made:
     """How a sheet's values are made from a record's; `open_rows` are for tables that are to be filled in."""

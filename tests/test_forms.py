@@ -173,6 +173,17 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(tree: Path) -> None:
     assert not any(each in after for each in foots)
 
 
+@pytest.mark.parametrize("key", ["complaint-monthly", "satisfaction-report"])
+def test_an_empty_table_at_the_foot_is_no_heading_alone(tree: Path, key: str) -> None:
+    maker = press(tree)
+    piece = maker.blank(maker.library.forms[key])
+    assert isinstance(piece, Piece)
+    with closing(pdf.engine("rdocx")) as engine:
+        once = len(paper.read(engine.convert(piece.docx)).pages)
+        printed, content, _ = production.converted(piece, engine)
+    assert len(paper.read(content).pages) <= once + len(printed.pushed) <= once + 2
+
+
 def without_repeated_heads(docx: bytes) -> bytes:
     """The same file with each heading printed once, wherever an engine breaks its pages."""
     out = BytesIO()
