@@ -12,8 +12,8 @@ from generator import (
     __version__,
     binder,
     canonical,
+    doubts,
     illustration,
-    paper,
     pdf,
     pictures,
     printing,
@@ -166,12 +166,12 @@ class Binding:
             pages, state = binder.framed(content, f"{caption}   SHA-256 {each.digest[:16]}")
             fault = WRONG[state].format(name=each.name) if state in WRONG else None
             foreign = strangers(self.press.library, self.gathered.customers)
-            result.faults += () if fault else paper.doubts(path, content, pages, foreign)
+            result.faults += () if fault else doubts.of_pdf(path, content, pages, foreign)
         elif Path(each.name).suffix.lower() in illustration.PICTURES:
             shown = pictures.picture(content, path=each.name, max_width_mm=PHOTO[0], max_height_mm=PHOTO[1])
             fault = shown.message if isinstance(shown, Finding) else None
             pages = b"" if isinstance(shown, Finding) else self._insert(record, each, shown)
-            result.faults += () if fault else (paper.picture_doubt(path),)
+            result.faults += () if fault else (doubts.of_picture(path),)
         else:
             return each
         if fault is not None:

@@ -6,21 +6,18 @@ import ctypes
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
-from pathlib import PurePosixPath
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from generator.model import Finding, Severity
-from generator.terms import Text, dossier, house
+from generator.model import Finding
+from generator.terms import Text, house
 from generator.terms import pdf as words
 
 SPACES = re.compile(r"[-\s\u00a0\u00ad\u200b\ufffe\u0002]+")
 """What readers lose or add where a line ends: blanks, hyphens, cuts."""
 FAMILY = "NotoSansSC"
-NAMED, UNSEARCHED = "dossier.other-customer", "dossier.unsearched"
 LONGEST_NAME = 128
 QUOTE = 24
 STEP = 7
@@ -76,34 +73,6 @@ def read(pdf: bytes) -> Paper:
         return Paper(tuple(pages), frozenset(fonts), frozenset(over), lent)
     finally:
         document.close()
-
-
-def doubts(path: str, content: bytes, printed: bytes, foreign: Iterable[tuple[str, str]]) -> Iterator[Finding]:
-    """Each other customer, a number and a name, whom a PDF names as printed; and once its pages without their text.
-
-    `printed` are its pages with the notes and the answers on them, which the text of the file itself does not hold.
-    """
-    name = PurePosixPath(path).name
-    for customer, page in naming(printed, foreign).items():
-        yield _doubt(path, NAMED, dossier.IN_ATTACHMENT.format(name=name, page=page, customer=customer))
-    pages = blind(content)
-    if pages:
-        yield _doubt(path, UNSEARCHED, dossier.PAGES_UNSEARCHED.format(name=name, pages=_ranges(pages)))
-
-
-def picture_doubt(path: str) -> Finding:
-    """A picture cannot be searched at all."""
-    return _doubt(path, UNSEARCHED, dossier.PICTURE_UNSEARCHED.format(name=PurePosixPath(path).name))
-
-
-def _doubt(path: str, rule: str, text: Text) -> Finding:
-    return Finding(path, 1, 1, rule, text, Severity.WARNING)
-
-
-def _ranges(pages: tuple[int, ...]) -> str:
-    """Pages as people write them: 1, 3-5."""
-    runs = [[number for _, number in run] for _, run in groupby(enumerate(pages), lambda each: each[1] - each[0])]
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
 def naming(pdf: bytes, names: Iterable[tuple[str, str]]) -> Mapping[str, int]:

@@ -15,7 +15,7 @@ import pypdf
 import pypdfium2
 import pytest
 
-from generator import belonging, binder, completeness, load, paper, periods, stamp
+from generator import belonging, binder, completeness, doubts, load, paper, periods, stamp
 from generator.belonging import Scope
 from generator.binder import State
 from generator.commands import dossier
@@ -202,8 +202,8 @@ def test_a_note_on_a_page_of_an_attachment_is_read_as_it_is_printed() -> None:
         page.obj.Annots = pikepdf.Array([pdf.make_indirect(note)])
         pdf.save(out)
     printed, _ = binder.framed(out.getvalue(), "drawing.pdf")
-    found = paper.doubts("records/drawing.pdf", out.getvalue(), printed, [("C0002", "C0002")])
-    assert [(each.path, each.rule) for each in found] == [("records/drawing.pdf", paper.NAMED)]
+    found = doubts.of_pdf("records/drawing.pdf", out.getvalue(), printed, [("C0002", "C0002")])
+    assert [(each.path, each.rule) for each in found] == [("records/drawing.pdf", doubts.NAMED)]
 
 
 def test_pages_are_numbered_through_and_the_number_covers_nothing(bound: Bound) -> None:

@@ -9,7 +9,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from generator import belonging, completeness, hints, paper, pdf, periods, production, report
+from generator import belonging, completeness, doubts, hints, pdf, periods, production, report
 from generator.belonging import Gathered, Scope
 from generator.dossierpress import Binding
 from generator.errors import GeneratorError
@@ -61,7 +61,7 @@ def run(
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else os.fspath(path)
     wrote = words.WROTE.format(path=shown, records=made.records, pages=made.pages, left=len(made.left))
     say(wrote.within(speech))
-    return 1 if any(each.rule != paper.UNSEARCHED for each in faults) else 0  # photographs are in nearly every dossier
+    return 1 if any(each.rule != doubts.UNSEARCHED for each in faults) else 0  # photographs are in nearly every dossier
 
 
 def _doubts(gathered: Gathered) -> list[Finding]:
