@@ -186,7 +186,8 @@ class Repository:
         shallow, *every = self._run("rev-parse", "--is-shallow-repository", "--all").split()
         if shallow == "true":
             raise GeneratorError(words.SHALLOW)
-        return Tips(self.head_id, sorted({*every, self.head_id} - {""}))
+        head = self.head_id
+        return Tips(head, sorted({*every, head} - {""}))
 
     def walked(self, tips: Iterable[str], known: Iterable[str]) -> Iterator[tuple[gitlog.Logged, list[gitlog.Event]]]:
         """Every commit below these tips but not below the known ones, with what it did against its first parent.

@@ -130,6 +130,8 @@ class Index:
     def onward(self, commit: str) -> tuple[Revision, ...] | None:
         """What was done after a commit, oldest first; None unless each commit from there on has one parent."""
         start = self.place_on_main(commit)
+        if start is None:
+            return None
         line = "from commits join line using (number) where place > ? order by place"
         for each, parents in self._connection.execute(f"select id, parents {line}", (start,)):
             if parents != commit:
@@ -139,7 +141,7 @@ class Index:
             f"{REVISION} where l.place > ? and e.path >= ? and e.path < ? order by l.place, e.path",
             (start, self._prefix, self._prefix + "\U0010ffff"),
         )
-        return None if start is None else tuple(map(self._revision, rows))
+        return tuple(map(self._revision, rows))
 
     def nodes(self) -> Iterator[tuple[Logged, bool]]:
         """Every commit of the history, parents first, and whether it lies on the main line."""

@@ -162,7 +162,7 @@ def merge(root: Path) -> None:
 COMMITTED: dict[str, Change] = {
     "nothing": lambda _: None,
     "a state that the flow does not lead to": replaced(COMPLAINT, "state: closed", "state: received"),
-    "a state that it leads to, and a comment": replaced(VISIT, "created_on: 2025-", "created_on: 2024-"),
+    "a time": replaced(VISIT, "created_on: 2025-", "created_on: 2024-"),
     "a new record": copied(COMPLAINT, "CC-2026-0999"),
     "a reference that leads nowhere": replaced(REPLY, "complaint: CC-2026-0001", "complaint: CC-2026-0998"),
     "a file that no check reads": lambda root: (root / "notes.txt").touch(),
