@@ -142,14 +142,22 @@ class Repository:
         """The e-mail that commits are made under, or nothing."""
         return self.user("email")
 
+    def must_know_author(self) -> None:
+        """Refuse where a commit would have no author.
+
+        Raises:
+            GeneratorError: git does not know who commits.
+        """
+        if not (self.user("name") and self.email()):
+            raise GeneratorError(control.NO_IDENTITY)
+
     def must_be_writable(self) -> None:
         """Refuse before anything is written.
 
         Raises:
             GeneratorError: git does not know who commits, or another git program holds the index.
         """
-        if not (self.user("name") and self.email()):
-            raise GeneratorError(control.NO_IDENTITY)
+        self.must_know_author()
         busy = self.own_folder / "index.lock"
         if busy.exists():
             raise GeneratorError(control.LOCKED.format(path=busy))

@@ -127,6 +127,21 @@ def test_one_who_says_no_signs_nothing(tree: Path, monkeypatch: pytest.MonkeyPat
     assert git(tree, "rev-parse", "HEAD") == head
 
 
+def test_a_git_that_commits_while_one_reads_what_is_signed_is_no_reason_to_stop(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_person(tree, LIN, monkeypatch)
+    busy = tree / ".git" / "index.lock"
+    busy.touch()
+
+    def asked(_: str) -> bool:
+        busy.unlink()
+        return True
+
+    assert sign.run(tree, Wanted("CP-06", "prepared"), now=NOW, ask=asked, language=Language.EN, say=print) == 0
+    assert git(tree, "log", "-1", "--format=%s").startswith("sign CP-06")
+
+
 def test_a_record_is_signed_with_its_attachments(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     as_person(tree, LIN, monkeypatch)
     library = load.library(tree)

@@ -180,7 +180,7 @@ def _must_hold(bench: Bench, subject: Subject, entry: Signed) -> None:
 
 def _must_be_now(repository: Repository, bench: Bench, entry: Signed) -> None:
     """Refuse a time of signing that the commit, which git dates, will belie."""
-    repository.must_be_writable()
+    repository.must_know_author()
     identity, seconds, _ = repository.ask("var", "GIT_AUTHOR_IDENT").rsplit(" ", 2)
     zone = calendars.zone(bench.library)
     committed = f"{datetime.fromtimestamp(int(seconds), zone):%Y-%m-%d %H:%M}"

@@ -83,7 +83,7 @@ def test_another_branch_of_ten_thousand_files_is_one_change(tmp_path: Path, monk
         git(tmp_path / "many", "checkout", "-q", "other")
         ear.until_waiting()
         assert [each for each in found if each] == [Change(other=tuple(sorted(names())))]
-        assert told[0] > MANY
+        assert told[0] > LOOKS  # some systems tell of half of the files only: their queue is full
         assert seen[0] <= LOOKS * MANY
         found.clear()
         one = next(names())
