@@ -9,10 +9,13 @@ from typing import Any
 
 from generator import hints
 from generator.model import Field, Finding, Form, Kind, Library, Record
+from generator.settings import Settings
 from generator.terms import Text, reading
 
 DOCUMENT = "document"
 UNKNOWN = "reference.unknown"
+SINCE = "records.kept_since"
+"""The setting that says from which day on records of a form are kept here."""
 SHORTEST_PART = 2
 Steps = tuple[str | int, ...]
 Place = Callable[..., tuple[int, int]]
@@ -30,9 +33,17 @@ class _Known:
         forms = {form.number for form in self.library.forms.values() if form.number}
         return frozenset(forms | set(self.library.procedures))
 
-    def is_kept(self, form: str) -> bool:
-        """Whether there are records of a form at all."""
-        return form == DOCUMENT or form in self.library.records
+    @cached_property
+    def since(self) -> Mapping[str, str]:
+        """By form, the day on which it came into use here, where the organisation says so."""
+        settings = Settings(self.library)
+        return dict(settings.held(SINCE, None).value) if SINCE in settings.declared else {}
+
+    def is_kept(self, form: str, record: Record) -> bool:
+        """Whether there are records of a form at all, and were when this record was begun."""
+        if form != DOCUMENT and form not in self.library.records:
+            return False
+        return str(record.values.get("created_on", "")) >= self.since.get(form, "")
 
     def has(self, form: str, value: str) -> bool:
         """Whether a form has a record of that number, or there is such a document."""
@@ -69,7 +80,7 @@ def check(library: Library, place: Place, records: Iterable[Record]) -> list[Fin
         Finding(record.path, *place(record.source.marks, steps), UNKNOWN, text)
         for record in records
         for steps, field, value in walk(record.values, library.forms[record.form].referring)
-        for text in (_unknown(field, value, known),)
+        for text in (_unknown(record, field, value, known),)
         if text is not None
     ]
 
@@ -98,8 +109,8 @@ def targets(form: Form) -> frozenset[str]:
     return frozenset(key for each in fields for key in each.refers_to + each.refers_if_kept)
 
 
-def _unknown(field: Field, value: str, known: _Known) -> Text | None:
-    kept = tuple(filter(known.is_kept, field.refers_if_kept))
+def _unknown(record: Record, field: Field, value: str, known: _Known) -> Text | None:
+    kept = tuple(form for form in field.refers_if_kept if known.is_kept(form, record))
     forms = field.refers_to + kept
     if not forms or len(kept) < len(field.refers_if_kept):
         return None

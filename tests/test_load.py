@@ -58,6 +58,18 @@ def test_a_fault_is_found_where_it_stands(
         assert ("TL-2026-0001.yaml", line, column, rule) in places
 
 
+@pytest.mark.parametrize(("since", "rules"), [("2026-03-02", ["reference.unknown"]), ("2026-03-03", [])])
+def test_what_was_begun_before_a_form_was_in_use_may_name_papers_kept_outside(
+    tmp_path: Path, since: str, rules: list[str]
+) -> None:
+    root = with_record(tmp_path, build.RECORD.replace("kind: hand", "follows: PO-117"))
+    schema = root / "schemas/loan.yaml"
+    schema.write_text(schema.read_text("utf-8").replace("x-ref: [loan]", "x-ref-if-kept: [loan]"), "utf-8")
+    setting = f"settings:\n  - setting: records.kept_since\n    value: 'loan: {since}'\n"
+    (root / "records/organization.yaml").write_text(build.ORGANIZATION + setting, "utf-8")
+    assert [each[3] for each in found(root)] == rules
+
+
 def test_an_empty_required_field_is_pointed_at(tmp_path: Path) -> None:
     assert found(with_record(tmp_path, build.RECORD.replace("lent_on: 2026-03-02", "lent_on:"))) == [
         ("TL-2026-0001.yaml", 5, 1, "schema.required")
