@@ -31,13 +31,17 @@ def checked(root: Path, shelf: Shelf | None = None, kept: Kept | None = None) ->
     """The library with the findings on its templates too; what a shelf holds or is kept is not read again."""
     shelf, kept = shelf or Shelf(), kept or Kept("")
     library = load.library(root, shelf, kept)
+    return load.with_findings(library, findings(root, library, shelf, kept))
+
+
+def findings(root: Path, library: Library, shelf: Shelf, kept: Kept) -> list[Finding]:
+    """What is wrong with the templates of a library's forms."""
     templates = [each for form in printing.faces(library) for each in _template_findings(root, form, shelf, kept)]
     known = {*library.forms, *(each.key for each in printing.faces(library))}
     lonely = (path for path in sorted((root / "forms").glob("[!.~]*.docx")) if path.stem not in known)
-    templates += [
+    return templates + [
         Finding(f"forms/{path.name}", 1, 1, "template.definition", _no_definition(path.stem)) for path in lonely
     ]
-    return load.with_findings(library, templates)
 
 
 def _template_findings(root: Path, form: Form, shelf: Shelf, kept: Kept) -> tuple[Finding, ...]:

@@ -37,9 +37,7 @@ def library(root: Path, shelf: Shelf | None = None, kept: Kept | None = None) ->
     findings: list[Finding] = []
     shelf = shelf or Shelf()
     kept = kept or Kept("")
-    forms, registers, checks, found = shelf.of_files(
-        "definitions", schemafiles.every(root), lambda: schemafiles.defined(root, kept)
-    )
+    forms, registers, checks, found = defined(root, shelf, kept)
     findings += found
     listed = tuple(files(root, "records", ".yaml"))
     records = Reader(root, forms, checks, shelf, kept).records(listed, findings)
@@ -60,6 +58,11 @@ def library(root: Path, shelf: Shelf | None = None, kept: Kept | None = None) ->
     if organization is None and not any(each.path == ORGANIZATION for each in findings):
         findings.append(Finding(ORGANIZATION, 1, 1, "load.organization", reading.NO_ORGANIZATION))
     return with_findings(read, findings)
+
+
+def defined(root: Path, shelf: Shelf, kept: Kept) -> schemafiles.Defined:
+    """The definitions, from the shelf where they lie there."""
+    return shelf.of_files("definitions", schemafiles.every(root), lambda: schemafiles.defined(root, kept))
 
 
 def with_findings(read: Library, findings: Iterable[Finding]) -> Library:
@@ -90,15 +93,14 @@ class Reader:
         """The records by form and number; what is wrong with any is added to the findings."""
         records: dict[str, dict[str, Record]] = {key: {} for key in self.forms}
         for relative, path in listed:
-            folder, key, *rest = relative.split("/")
+            _, key, *rest = relative.split("/")
             key = key.removesuffix(".yaml")
             form = self.forms.get(key)
             if form is None or len(rest) > len(("year", "file")):
                 text = reading.NO_FORM.format(key=key) if form is None else reading.WRONG_PLACE
                 findings.append(Finding(relative, 1, 1, "load.form" if form is None else "load.place", text))
                 continue
-            read = partial(self.one, relative, path, form)
-            record, found = self.shelf.of_files((folder, relative), (path,), read, also=self.checks[key])
+            record, found = self.shelved(relative, path, form)
             findings += found
             if record is not None and record.number in records[key]:
                 other = records[key][record.number].path
@@ -107,6 +109,11 @@ class Reader:
             elif record is not None:
                 records[key][record.number] = record
         return records
+
+    def shelved(self, relative: str, path: Path, form: Form) -> tuple[Record | None, tuple[Finding, ...]]:
+        """The record of a file, from the shelf where it lies there."""
+        read = partial(self.one, relative, path, form)
+        return self.shelf.of_files(("records", relative), (path,), read, also=self.checks[form.key])
 
     def one(self, relative: str, path: Path, form: Form) -> tuple[Record | None, tuple[Finding, ...]]:
         """The record of a file, as it was kept or read now; its places are found when somebody asks for them."""

@@ -42,6 +42,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
         "paths",
         "deletions",
         "agenda",
+        "early",
         "production",
         "journal",
         "archive",

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import production, shards, store
+from generator import facecheck, load, production, shards, store
 from generator.commands import build, form
 from generator.errors import GeneratorError
+from generator.model import Form
 from generator.shards import Shard
 from generator.terms import Language
 from tests import build as samples
@@ -159,6 +160,45 @@ def test_shards_make_together_what_one_makes_and_forget_nothing_of_each_other(ro
     assert sum(counts) == SHEETS
     assert sheets(root) == whole
     assert run(root)[0] == 0
+
+
+def test_conversion_begins_before_the_last_record_is_judged(
+    root: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    one, finish = load.Reader.one, production.finish
+
+    def read(self: load.Reader, relative: str, path: Path, form: Form) -> object:
+        told.append(relative)
+        return one(self, relative, path, form)
+
+    def finished(piece: production.Piece, *more: object) -> object:
+        told.append(piece.stem)
+        return finish(piece, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(load.Reader, "one", read)
+    monkeypatch.setattr(production, "finish", finished)
+    run(root)
+    assert (
+        told.index("blank/loan") < told.index("records/loan/2026/TL-2026-0003.yaml") < told.index("loan/TL-2026-0003")
+    )
+
+
+def test_what_must_not_be_printed_is_not_though_others_are_printed_before_it_is_read(root: Path, run: Run) -> None:
+    loans = root / "records/loan/2026"
+    edited(root, "records/loan/2026/TL-2026-0002.yaml", "pieces: 2", "pieces: many")
+    (loans / "TL-2026-0001.yaml").write_text(f"{LOANS['TL_2026_0001']}follows: TL-2026-0002\n", "utf-8")
+    twice = root / "records/loan/2027/TL-2026-0003.yaml"
+    twice.parent.mkdir()
+    twice.write_text(LOANS["TL_2026_0003"], "utf-8")
+    said = run(root)[1]
+    wrong = {each.path for each in facecheck.read(root).findings}
+    assert wrong == {
+        *(f"records/loan/2026/TL-2026-000{each}.yaml" for each in (1, 2)),
+        twice.relative_to(root).as_posix(),
+    }
+    assert [each.split()[1].rstrip(":") for each in said if each.startswith("skipped")] == sorted(wrong)
+    assert sorted(path.stem for path in (root / "out/loan").glob("*.pdf")) == ["TL-2026-0003"]
 
 
 @given(st.sets(st.text(min_size=1)), st.integers(1, 9))

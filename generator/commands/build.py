@@ -10,9 +10,23 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from generator import files, ledgercheck, ledgerpress, pack, pdf, pressed, production, report, reports, rulebook, store
+from generator import (
+    early,
+    files,
+    ledgercheck,
+    ledgerpress,
+    pack,
+    pdf,
+    pressed,
+    production,
+    report,
+    reports,
+    rulebook,
+    store,
+)
+from generator.early import Early
 from generator.errors import GeneratorError
-from generator.model import Finding
+from generator.model import Finding, Form, Record
 from generator.pressed import SHEETS, Ingredients, Pressed
 from generator.production import OUT, Piece, Press, Refusal
 from generator.registers import Selection
@@ -83,15 +97,17 @@ def run(
     """
     watch = watch or Stopwatch()
     with watch.phase(usage.READING):
-        press = production.dated(production.press(root, language), today)
+        known = early.read(root)
+        press = production.dated(production.press_of(root, known.library, language), today)
     tally = _Tally()
-    jobs = [each for each in _jobs(press, today) if shard.has(each.path)]
+    jobs = (each for each in _jobs(press, known, today, watch) if shard.has(each.path))
+    count = sum(map(shard.has, _paths(known)))
     before = store.read(root, SHEETS, pack.program())
     with closing(_pool(press.engine, workers, cluster, watch)) as pool, watch.phase(usage.CONVERTING):
         memory = Pressed(root, pool.label, before)
         left = dict(before)
         try:
-            _press(pool, _made(track(jobs, len(jobs), ""), tally, memory, watch), tally, memory, watch)
+            _press(pool, _made(track(jobs, count, ""), tally, memory, watch), tally, memory, watch)
             left = {} if shard == Shard() else left
         finally:  # what was made before somebody stopped it is not made again
             store.write(root, SHEETS, pack.program(), {**left, **memory.fresh}, before)
@@ -131,7 +147,7 @@ def _press(
 
 
 def _lines(tally: _Tally, speech: Language) -> Iterator[str]:
-    for refusal in tally.refused:
+    for refusal in sorted(tally.refused, key=lambda each: each.path):
         count = printing.SKIPPED_FINDINGS.format(count=len(refusal.findings))
         yield printing.SKIPPED.format(path=refusal.path, reason=count).within(speech)
         for line in report.lines(refusal.findings, speech):
@@ -142,32 +158,71 @@ def _lines(tally: _Tally, speech: Language) -> Iterator[str]:
         yield printing.UNCHANGED.format(count=tally.same).within(speech)
 
 
-def _jobs(press: Press, today: date) -> Iterator[Job]:
-    """Everything that the check lets pass, and a refusal for what has findings of its own."""
+def _paths(known: Early) -> Iterator[str]:
+    """The files that something is made from, if nothing is wrong with them."""
+    library = known.library
+    for form in library.forms.values():
+        if form.is_printed:
+            yield from (form.path, *known.paths(form))
+    yield from (each.path for each in library.procedures.values())
+    yield from (each.path for each in library.registers.values())
+
+
+def _jobs(press: Press, known: Early, today: date, watch: Stopwatch) -> Iterator[Job]:
+    """Everything that the check lets pass, each once that is known, and a refusal for what has findings of its own."""
+    made: set[str] = set()
+    for job in _early(press, known, watch):
+        made.add(job.path)
+        yield job
+    with watch.phase(usage.READING):
+        library = known.whole()
+    press = replace(press, library=replace(library, unproven=press.library.unproven))
     wrong: dict[str, list[Finding]] = {}
-    for each in press.library.findings:
+    for each in library.findings:
         wrong.setdefault(each.path, []).append(each)
     yield from (Job(path, partial(Refusal, path, tuple(found))) for path, found in wrong.items())
-    yield from _sheets(press, wrong.keys())
+    yield from _sheets(press, made | wrong.keys())
     yield from _registers(press, today)
 
 
-def _sheets(press: Press, wrong: Collection[str]) -> Iterator[Job]:
-    """Every record, blank form and procedure but those of wrong files."""
+def _early(press: Press, known: Early, watch: Stopwatch) -> Iterator[Job]:
+    """Every blank form and every record of which it is known that it may be printed when its own file is read."""
     parts = Ingredients(press)
     for form in press.library.forms.values():
-        records = [each for each in press.library.records[form.key].values() if each.path not in wrong]
+        if not form.is_printed or production.obstacles(press.library, form):
+            continue
+        yield _blank(press, parts, form)
+        for path in known.paths(form):
+            with watch.phase(usage.READING):
+                record = known.sound(form, path)
+            if record is not None:
+                yield _record(press, parts, record)
+
+
+def _blank(press: Press, parts: Ingredients, form: Form) -> Job:
+    return Job(form.path, partial(press.blank, form), f"blank/{form.key}", parts.blank(form))
+
+
+def _record(press: Press, parts: Ingredients, record: Record) -> Job:
+    return Job(record.path, partial(press.record, record), f"{record.form}/{record.number}", parts.record(record))
+
+
+def _sheets(press: Press, done: Collection[str]) -> Iterator[Job]:
+    """Every record, blank form and procedure but those of these files."""
+    parts = Ingredients(press)
+    for form in press.library.forms.values():
+        records = [each for each in press.library.records[form.key].values() if each.path not in done]
         if not form.is_printed:
             continue
         faults = production.obstacles(press.library, form)
         if faults:
             yield from (Job(each.path, partial(Refusal, each.path, faults)) for each in records)
             continue
-        yield Job(form.path, partial(press.blank, form), f"blank/{form.key}", parts.blank(form))
-        for each in records:
-            yield Job(each.path, partial(press.record, each), f"{form.key}/{each.number}", parts.record(each))
+        if form.path not in done:
+            yield _blank(press, parts, form)
+        yield from (_record(press, parts, each) for each in records)
     for procedure in press.library.procedures.values():
-        if procedure.path not in wrong:
+        if procedure.path not in done:
             stem = f"procedures/{procedure.number}"
             yield Job(procedure.path, partial(press.procedure, procedure), stem, parts.procedure(procedure))
 
