@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from generator import states
 from generator.model import Form, Library, Record, Transition
-from generator.terms import Text
+from generator.terms import Language, Text
 from generator.terms import rules as words
+from generator.wording import Printer
 from generator.world import World
 
+NAMED_IN = ("departments", "roles", "people")
+"""Where a mover's name is found by its key."""
 PATH, AUTHOR, ENDED = "state.path", "state.author", "state.ended"
 """What history can find: a way that the flow does not allow, a commit by nobody we know, a change after the end."""
 
@@ -37,6 +40,22 @@ def movers(way: Transition, record: Record) -> tuple[str, ...]:
     return tuple(str(each) for each in named)
 
 
+def named(way: Transition, record: Record, world: World) -> Text:
+    """The same with their names beside the keys."""
+    said = [_named(key, world) for key in movers(way, record)]
+    return Text("、".join(each.zh for each in said), ", ".join(each.en for each in said))
+
+
+def _named(key: str, world: World) -> Text:
+    for kept in NAMED_IN:
+        found = world.library.records.get(kept, {}).get(key)
+        if found is not None:
+            form = world.library.forms[kept]
+            zh, en = (Printer(world.library, each).name(form, found) for each in (Language.ZH, Language.EN))
+            return Text(f"{zh} ({key})", f"{en} ({key})")
+    return Text(key, key)
+
+
 def may(way: Transition, record: Record, person: str, world: World) -> bool:
     """Whether a person may take a way."""
     return world.is_one_of(person, movers(way, record))
@@ -59,7 +78,7 @@ def faults(record: Record, path: Iterable[Step], world: World) -> Iterator[tuple
             yield PATH, words.HISTORY_JUMP.format(**said)
         elif step.who and not may(way, record, step.who, world):
             rule = PATH if step.who in people else AUTHOR
-            yield rule, words.HISTORY_MOVER.format(**said, who=step.who, by=", ".join(movers(way, record)))
+            yield rule, words.HISTORY_MOVER.format(**said, who=step.who, by=named(way, record, world))
 
 
 def people_by_email(library: Library) -> Mapping[str, str]:
@@ -68,6 +87,11 @@ def people_by_email(library: Library) -> Mapping[str, str]:
     return {str(each.values.get("email", "")).lower(): number for number, each in people.items()}
 
 
-def ways(form: Form, state: str) -> str:
-    """The states that a record can go to, as one line of keys."""
-    return ", ".join(each.end for each in states.leaving(form, state)) or "-"
+def ways(form: Form, state: str) -> Text:
+    """The states that a record can go to, as one line of titles and keys."""
+    ends = [(title(form, each.end), each.end) for each in states.leaving(form, state)]
+    zh, en = (
+        "、".join(f"{each.zh} ({key})" for each, key in ends),
+        ", ".join(f"{each.en} ({key})" for each, key in ends),
+    )
+    return Text(zh or "-", en or "-")

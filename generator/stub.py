@@ -60,14 +60,19 @@ def _filled(field: Field, value: str, *below: str) -> Iterator[str]:
     yield from below
 
 
+def about(field: Field) -> str:
+    """What can be written in a field: its answers, where it leads, or an example; empty for plain text."""
+    if field.refers_to or field.refers_if_kept:
+        return "→ " + ", ".join(field.refers_to + field.refers_if_kept)
+    return _options(field) or HINTS.get(field.kind, "")
+
+
 def _field(field: Field) -> Iterator[str]:
     label = f"{field.label.zh} {field.label.en}"
-    about = _options(field) or HINTS.get(field.kind, "")
-    if field.refers_to or field.refers_if_kept:
-        about = "→ " + ", ".join(field.refers_to + field.refers_if_kept)
     unit = f" [{field.unit}]" if field.unit else ""
     computed = " (=)" if field.is_computed else ""
-    yield f"{field.key}:  # {label}{unit}{computed}" + (f": {about}" if about else "")
+    answers = about(field)
+    yield f"{field.key}:  # {label}{unit}{computed}" + (f": {answers}" if answers else "")
     if field.kind is Kind.ROWS:
         for row in _rows(field):
             yield from row

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from generator import files, flow, git, hints, load, report, rulebook, states, yamlfile
+from generator import blanks, conditions, files, flow, git, hints, load, report, rulebook, states, yamlfile
+from generator.conditions import Want
 from generator.errors import GeneratorError
 from generator.model import Finding, Form, Library, Record, Severity
-from generator.terms import Language
+from generator.terms import Language, Text
 from generator.terms import rules as words
 from generator.world import World
 
@@ -38,9 +39,6 @@ def run(
     if not form.transitions:
         raise GeneratorError(words.NO_FLOW.format(form=form.title))
     state = _key(form, state)
-    if state not in {each.key for each in form.states}:
-        known = [each.key for each in form.states]
-        raise GeneratorError(words.UNKNOWN_STATE.format(key=state, hint=hints.similar(state, known)))
     said = {"number": number, "start": flow.title(form, here), "end": flow.title(form, state)}
     if here == state:
         raise GeneratorError(words.ALREADY.format(**said))
@@ -49,9 +47,13 @@ def run(
         raise GeneratorError(words.NO_WAY.format(**said, ways=flow.ways(form, here)))
     mover = person or _mover(root, library)
     if not flow.may(way, record, mover, seen):
-        raise GeneratorError(words.NO_MOVER.format(who=mover, by=", ".join(flow.movers(way, record))))
-    if not flow.is_open(way, record, seen):
-        raise GeneratorError(words.GUARD.format(**said, needs=way.needs or words.NOTHING))
+        raise GeneratorError(words.NO_MOVER.format(who=mover, by=flow.named(way, record, seen)))
+    wanted = conditions.wants(way.when, record, seen)
+    if wanted:
+        say(words.GUARD.format(**said, needs=way.needs or words.NOTHING).within(language))
+        for each in missing(root, record, form, wanted):
+            say(f"  {each.within(language)}")
+        return 1
     wrong = broken(record, state, seen)
     if wrong:
         say(words.BLOCKED_BY_RULES.format(**said).within(language))
@@ -64,9 +66,22 @@ def run(
     return 0
 
 
+def missing(root: Path, record: Record, form: Form, wanted: Iterable[Want]) -> Iterator[Text]:
+    """What a guard wants of a record, each with the line of the file where it is to be written."""
+    text = (root / record.path).read_text("utf-8")
+    return (blanks.sentence(each, record, form, text) for each in wanted)
+
+
 def _key(form: Form, state: str) -> str:
-    """The key of a state, which may be named by its title in either language."""
+    """The key of a state, which may be named by its title in either language.
+
+    Raises:
+        GeneratorError: there is no such state.
+    """
     titles = {word: each.key for each in form.states for word in (each.label.zh, each.label.en)}
+    known = [each.key for each in form.states]
+    if titles.get(state, state) not in known:
+        raise GeneratorError(words.UNKNOWN_STATE.format(key=state, hint=hints.similar(state, known)))
     return titles.get(state, state)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from generator import (
     agenda,
     completeness,
+    conditions,
     documents,
     flow,
     git,
@@ -20,7 +21,7 @@ from generator import (
     signing,
     states,
 )
-from generator.commands.move import found
+from generator.commands.move import found, missing
 from generator.model import Record
 from generator.rulebook import Duty
 from generator.terms import Language, Text
@@ -42,7 +43,7 @@ def run(root: Path, number: str, *, now: datetime, language: Language, say: Call
     say(words.WHY_STATE.format(number=number, title=seen.form(record).title, state=state).within(language))
     for head, lines in (
         (words.WHY_CAME, _came(root, record, seen)),
-        (words.WHY_NEXT, _next(record, seen)),
+        (words.WHY_NEXT, _next(root, record, seen)),
         (words.WHY_DUE, (agenda.sentence(each, seen) for each in _soonest(record, seen))),
         (words.WHY_CUSTOMER, _customer(record, seen)),
         *([(words.WHY_VIEWS, _views(record, seen))] if seen.form(record).views else []),
@@ -71,20 +72,22 @@ def _came(root: Path, record: Record, seen: World) -> Iterator[Text]:
         yield said.format(when=step.when or "…", who=step.who or "…", start=start, end=end)
 
 
-def _next(record: Record, seen: World) -> Iterator[Text]:
+def _next(root: Path, record: Record, seen: World) -> Iterator[Text]:
     form = seen.form(record)
     state = record.values.get("state", "")
     if form.transitions and states.is_final(form, state):
         yield words.WHY_FINAL
     for way in states.leaving(form, state):
         is_open = words.WHY_OPEN if flow.is_open(way, record, seen) else words.WHY_BLOCKED
-        by = words.WHY_BY.format(by=", ".join(flow.movers(way, record)))
+        by = words.WHY_BY.format(by=flow.named(way, record, seen))
         needs = way.needs or words.NOTHING
         title = flow.title(form, way.end)
         yield Text(
             f"→ {title.zh} ({way.end})：{is_open.zh}；{needs.zh}；{by.zh}",
             f"→ {title.en} ({way.end}): {is_open.en}; {needs.en}; {by.en}",
         )
+        for each in missing(root, record, form, conditions.wants(way.when, record, seen)):
+            yield Text(f"    {each.zh}", f"    {each.en}")
 
 
 def _soonest(record: Record, seen: World) -> list[Duty]:

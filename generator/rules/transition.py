@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import states
+from generator import conditions, states
 from generator.model import Record, Rule, Transition
 from generator.rules.base import Breach, Kind
+from generator.terms import Text
 from generator.terms import rules as words
 from generator.world import World
 
@@ -19,8 +20,16 @@ def check(rule: Rule, record: Record, world: World) -> Iterator[Breach]:
         return
     ways = [each for each in form.transitions if each.end == state]
     if ways and not any(may(each, record, world) for each in ways):
-        needs = next((each.needs for each in ways if each.needs), words.NOTHING)
-        yield Breach(("state",), words.NOT_ENTERED.format(state=state, needs=needs))
+        way = min(ways, key=lambda each: len(conditions.wants(each.when, record, world)))
+        title = next((each.label for each in form.states if each.key == state), Text(state, state))
+        yield Breach(("state",), words.NOT_ENTERED.format(state=title, needs=_needs(way, record, world)))
+
+
+def _needs(way: Transition, record: Record, world: World) -> Text:
+    """What a way asks for, and the first fields that it misses."""
+    wanted = [each.what for each in conditions.wants(way.when, record, world)[: conditions.SHOWN]]
+    needs = [way.needs or words.NOTHING, *wanted]
+    return Text("；".join(each.zh for each in needs), "; ".join(each.en for each in needs))
 
 
 def as_states(rule: Rule) -> tuple[str, ...]:

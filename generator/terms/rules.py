@@ -66,6 +66,27 @@ ROW_HAS = Text("“{label}”第 {row} 行 {says}", "in row {row} of “{label}�
 EMPTY = Text("{label} 空", "{label} empty")
 HAS = Text("{label} = {value}", "{label} = {value}")
 NOTHING = Text("无", "nothing")
+AND, OR = Text("，且", ", and "), Text("，或 ", ", or ")
+SILENCE = Text("", "")
+WRITTEN, UNWRITTEN = Text("已填", "filled"), Text("空", "empty")
+ROW_OF = Text("{table}第 {row} 行 {label}", "{table}, row {row}, {label}")
+WANT_FILLED = Text("“{label}”（{path}）未填", "“{label}” ({path}) is empty")
+WANT_EMPTY = Text("“{label}”（{path}）应留空，现为 {value}", "“{label}” ({path}) must be empty and is {value}")
+WANT_IS = Text("“{label}”（{path}）应为 {wanted}，现为 {value}", "“{label}” ({path}) must be {wanted} and is {value}")
+WANT_IS_NOT = Text("“{label}”（{path}）不应为 {wanted}", "“{label}” ({path}) must not be {wanted}")
+WANT_ROW = Text("“{label}”（{path}）还没有一行", "“{label}” ({path}) has no row yet")
+WANT_SUCH_ROW = Text("“{label}”（{path}）没有这样的行：{asked}", "“{label}” ({path}) has no row with {asked}")
+WANT_REFERRING = Text(
+    "还没有引用本单的{form}：新建一张，其“{label}”（{key}）填 {number}",
+    "no {form} refers to this record yet: make one whose “{label}” ({key}) is {number}",
+)
+WANT_CONDITION = Text("条件 {condition} 不满足：{says}", "{condition} does not hold: {says}")
+WANT_AT = Text("{path}:{line}: {what}{todo}", "{path}:{line}: {what}{todo}")
+WANT_UNCOMMENT = Text("；去掉这一行开头的 # 后填写{about}", "; take the # off this line and fill it in{about}")
+WANT_HERE = Text("；就写在这一行{about}", "; write it on this line{about}")
+WANT_BELOW = Text("；在这一行下面加一行 {key}:{about}", "; add a line {key}: below this one{about}")
+WANT_IN_ROW = Text("；在这一行表格里加 {key}:{about}", "; add {key}: to this row{about}")
+WANT_ANSWERS = Text("（{answers}）", " ({answers})")
 NOT_ENTERED = Text("进入“{state}”的条件未满足：{needs}", "what “{state}” asks for is not there: {needs}")
 
 UNKNOWN_KIND = Text("没有“{kind}”这种规则{hint}", "there is no kind of rule “{kind}”{hint}")
