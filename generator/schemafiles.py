@@ -25,8 +25,7 @@ Defined = tuple[dict[str, Form], dict[str, Register], dict[str, Any], tuple[Find
 
 def files(root: Path, folder: str, suffix: str) -> Iterator[Listed]:
     """The files below `folder` with their path from the root, in order; hidden and temporary files left out."""
-    found = (parts for parts in below(root / folder, (folder,)) if parts[-1].endswith(suffix))
-    return (("/".join(parts), root.joinpath(*parts)) for parts in found)
+    return ((path, root / path) for path, _ in below(root, folder) if path.endswith(suffix))
 
 
 def read(root: Path, relative: str, path: Path, findings: list[Finding]) -> Source | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import jsonschema_rs
@@ -75,17 +76,20 @@ def definitions(
 
 def records(form: Form, common: dict[str, Any]) -> Callable[[Any], tuple[Fault, ...]]:
     """A check of records of one form. `common` is record.schema.json."""
-    validator = jsonschema_rs.Draft202012Validator(
-        dict(form.schema),
-        registry=jsonschema_rs.Registry([("record.schema.json", common)]),
-        formats={"wall-time": is_moment, "attachment": is_attachment},
-        validate_formats=True,
-        ignore_unknown_formats=False,
-        offline=True,
-    )
+
+    @cache
+    def validator() -> Any:
+        return jsonschema_rs.Draft202012Validator(
+            dict(form.schema),
+            registry=jsonschema_rs.Registry([("record.schema.json", common)]),
+            formats={"wall-time": is_moment, "attachment": is_attachment},
+            validate_formats=True,
+            ignore_unknown_formats=False,
+            offline=True,
+        )
 
     def check(values: Any) -> tuple[Fault, ...]:
-        return tuple(fault for error in validator.iter_errors(values) for fault in _faults(form, error))
+        return tuple(fault for error in validator().iter_errors(values) for fault in _faults(form, error))
 
     return check
 

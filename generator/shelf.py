@@ -51,10 +51,10 @@ def is_settled(seen: Look) -> bool:
     return not seen or time.time_ns() - seen[0] > RACY
 
 
-def look(path: Path) -> Look:
+def look(file: Path | os.DirEntry[str]) -> Look:
     """How a file looks from outside."""
     try:
-        seen = path.stat()
+        seen = file.stat()
     except OSError:
         return GONE
     return (max(seen.st_mtime_ns, seen.st_ctime_ns), seen.st_size, seen.st_ino)
@@ -68,18 +68,18 @@ def place(path: str) -> tuple[str, str]:
     return parts[0].removesuffix(SUFFIX), parts[-1].removesuffix(SUFFIX)
 
 
-def below(folder: Path, parts: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """The parts of the path of every file below a folder, in order.
+def below(root: Path, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Every file below a folder of a root with its path from the root, in order.
 
     Hidden and temporary files are left out, and a link to a folder is not followed.
     """
-    if not folder.is_dir():
+    if not (root / folder).is_dir():
         return
-    with os.scandir(folder) as entries:
+    with os.scandir(root / folder) as entries:
         for entry in sorted(entries, key=lambda each: each.name):
             if entry.name.startswith(".") or entry.name.endswith("~"):
                 continue
             if entry.is_dir(follow_symlinks=False):
-                yield from below(folder / entry.name, (*parts, entry.name))
+                yield from below(root, f"{folder}/{entry.name}")
             elif not entry.is_dir():
-                yield (*parts, entry.name)
+                yield f"{folder}/{entry.name}", entry

@@ -108,9 +108,7 @@ class Last:
 
 def state(root: Path, repository: Repository | None) -> State:
     """How every file looks that a check reads, and the last commit."""
-    looks = {
-        "/".join(parts): look(root.joinpath(*parts)) for folder in FOLDERS for parts in below(root / folder, (folder,))
-    }
+    looks = {path: look(entry) for folder in FOLDERS for path, entry in below(root, folder)}
     history = ""
     if repository is not None:
         history = "shallow" if repository.is_shallow() else repository.head_id
