@@ -81,14 +81,14 @@ def test_boxes_are_signed_in_their_order_by_different_people(tree: Path, monkeyp
     as_person(tree, LIN, monkeypatch)
     with pytest.raises(GeneratorError, match="Prepared by"):
         signed(tree, "CP-06", "approved")
-    signed(tree, "CP-06", "prepared")
+    signed(tree, "CP-06", "编制")
     with pytest.raises(GeneratorError, match="signed this content"):
         signed(tree, "CP-06", "prepared")
     with pytest.raises(GeneratorError, match="somebody else"):
         signed(tree, "CP-06", "reviewed")
     as_person(tree, CHEN, monkeypatch)
-    signed(tree, "CP-06", "reviewed")
-    with pytest.raises(GeneratorError, match="no box 'sealed'"):
+    signed(tree, "CP-06", "Reviewed by")
+    with pytest.raises(GeneratorError, match="no box 'sealed': there are prepared “Prepared by”, "):
         signed(tree, "CP-06", "sealed")
 
 

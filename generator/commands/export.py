@@ -44,8 +44,9 @@ def _sheets(library: Library, key: str, now: datetime) -> tuple[table.Sheet, ...
     if key in library.forms:
         return tuple(workbooks.records_sheets(library.forms[key], library))
     if key not in library.registers:
-        known = sorted({*library.forms, *library.registers})
-        raise GeneratorError(words.NOTHING_TO_EXPORT.format(key=key, hint=hints.similar(key, known)))
+        titles = {each.key: each.title for each in library.forms.values()}
+        titles |= {key: each.title for key, each in library.registers.items()}
+        raise GeneratorError(words.NOTHING_TO_EXPORT.format(key=key, hint=hints.among(key, titles)))
     seen = rulebook.world(library, now)
     coming = partial(ledgerpress.coming, seen=seen)
     return (workbooks.register_sheet(library.registers[key], seen, Selection(), coming),)

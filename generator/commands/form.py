@@ -50,4 +50,4 @@ def _wanted(root: Path, keys: tuple[str, ...]) -> list[Form]:
 def _unknown(key: str, forms: Mapping[str, Form], faces: Mapping[str, Form]) -> Text:
     if key in forms:
         return words.NOT_PRINTED_FORM.format(key=key)
-    return words.UNKNOWN_FORM.format(key=key, hint=hints.similar(key, faces), forms=", ".join(sorted(forms)))
+    return words.UNKNOWN_FORM.format(key=key, hint=hints.among(key, {each: face.title for each, face in faces.items()}))

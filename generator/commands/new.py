@@ -22,6 +22,7 @@ from generator import (
 )
 from generator.commands import editor
 from generator.errors import GeneratorError
+from generator.kept import Kept
 from generator.model import Form
 from generator.periods import Period
 from generator.terms import Language, Text, printing, reading
@@ -50,12 +51,13 @@ def run(
         GeneratorError: there is no such form, a token has no value, or the number cannot be given.
     """
     form, findings = load.form(root, key)
+    if form is None and not findings:
+        key = _key(root, key)
+        form, findings = load.form(root, key)
     if form is None or findings:
         for line in report.lines(findings, language):
             say(line)
-        if findings:
-            return 1
-        raise GeneratorError(_unknown(root, key))
+        return 1
     if form.is_single:
         raise GeneratorError(printing.SINGLE.format(key=key, path=f"records/{key}.yaml"))
     _must_be_asked_for(form, given)
@@ -75,9 +77,33 @@ def run(
     return 0
 
 
-def _unknown(root: Path, key: str) -> Text:
-    forms = sorted(path.stem for _, path in schemafiles.files(root, "schemas", ".yaml"))
-    return printing.UNKNOWN_FORM.format(key=key, forms=", ".join(forms), hint=hints.similar(key, forms))
+def _key(root: Path, written: str) -> str:
+    """The key of the form that has exactly this title, in either language, or this number.
+
+    Raises:
+        GeneratorError: none has, or more than one.
+    """
+    forms = {key: each for key, each in schemafiles.definitions(root, [], Kept(""))[0].items() if not each.is_single}
+    titles = {key: each.title for key, each in forms.items()}
+    found = [key for key, each in forms.items() if each.number == written.upper()] or hints.entitled(written, titles)
+    if len(found) == 1:
+        return found[0]
+    hint = hints.among(written, titles)
+    raise GeneratorError(printing.UNKNOWN_FORM.format(key=written, hint=hint if hint.en else _listed(forms)))
+
+
+def _listed(forms: Mapping[str, Form]) -> Text:
+    """All forms, a line for each procedure."""
+    lines = [
+        printing.FORMS_OF.format(
+            procedure=procedure or "-",
+            forms=", ".join(key for key, each in forms.items() if each.procedure == procedure),
+        )
+        for procedure in sorted({each.procedure for each in forms.values()})
+    ]
+    return printing.KNOWN_FORMS.format(
+        forms=Text("".join(each.zh for each in lines), "".join(each.en for each in lines))
+    )
 
 
 def _must_be_asked_for(form: Form, given: Mapping[str, str]) -> None:

@@ -174,5 +174,7 @@ def _path(library: Library, name: str) -> str:
 
 
 def _unknown(library: Library, name: str) -> Text:
-    known = [*library.forms, *library.procedures, *(number for kept in library.records.values() for number in kept)]
-    return printing.UNKNOWN_TARGET.format(name=name, hint=hints.similar(name, known))
+    titles = {each.key: each.title for each in library.forms.values() if each.is_printed}
+    titles |= {each.number: each.title for each in library.procedures.values()}
+    numbers = (number for kept in library.records.values() for number in kept)
+    return printing.UNKNOWN_TARGET.format(name=name, hint=hints.among(name, titles, also=numbers))

@@ -29,12 +29,12 @@ from generator.editions import Archive, Content
 from generator.errors import GeneratorError
 from generator.git import Repository
 from generator.history import Parts
-from generator.model import Library
+from generator.model import Library, Signature
 from generator.proving import Fact
 from generator.signatures import Bench
 from generator.signed import Signed
 from generator.signing import Subject
-from generator.terms import Language, control
+from generator.terms import Language, Text, control
 from generator.terms import signing as words
 
 LONGEST = 60
@@ -110,10 +110,7 @@ def _request(root: Path, repository: Repository, wanted: Wanted, now: datetime) 
     document = found(library, wanted.number)
     if not document.boxes:
         raise GeneratorError(words.NO_BOXES.format(number=document.number))
-    box = next((each for each in document.boxes if each.role == wanted.role), None)
-    if box is None:
-        known = ", ".join(each.role for each in document.boxes)
-        raise GeneratorError(words.NO_BOX.format(number=document.number, role=wanted.role, known=known))
+    box = _box(document, wanted.role)
     _must_be_committed(repository, library, document)
     bench = signatures.bench(repository, library)
     subject = bench.subject(document, signatures.digest(root, document, library))
@@ -137,6 +134,24 @@ def _request(root: Path, repository: Repository, wanted: Wanted, now: datetime) 
     _must_hold(bench, subject, entry)
     _must_be_now(repository, bench, entry)
     return _Request(document, subject, entry, bench)
+
+
+def _box(document: Document, named: str) -> Signature:
+    """The box of that role, named by its key or by its label in either language, where only one has that.
+
+    Raises:
+        GeneratorError: there is none, or more than one.
+    """
+    wanted = named.strip().casefold()
+    by_key = [each for each in document.boxes if each.role == wanted]
+    by_label = [each for each in document.boxes if wanted in {each.label.zh.casefold(), each.label.en.casefold()}]
+    if len(by_key or by_label) == 1:
+        return (by_key or by_label)[0]
+    known = Text(
+        "、".join(f"{each.role} {each.label.zh}" for each in document.boxes),
+        ", ".join(f"{each.role} “{each.label.en}”" for each in document.boxes),
+    )
+    raise GeneratorError(words.NO_BOX.format(number=document.number, role=named, known=known))
 
 
 def _must_be_committed(repository: Repository, library: Library, document: Document) -> None:

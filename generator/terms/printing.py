@@ -61,7 +61,9 @@ FOUND = Text(
 CREATED = Text(
     "已新建 {path}: 请填写后运行 wenkong check {path}", "made {path}: fill it in, then run wenkong check {path}"
 )
-UNKNOWN_FORM = Text("没有名为“{key}”的表单{hint}。可用: {forms}", "there is no form '{key}'{hint}. There are: {forms}")
+UNKNOWN_FORM = Text("没有名为“{key}”的表单{hint}", "there is no form '{key}'{hint}")
+KNOWN_FORMS = Text("。请写下面的一个名字，或整个标题：{forms}", ". Write one of these names, or a whole title:{forms}")
+FORMS_OF = Text("\n  {procedure}：{forms}", "\n  {procedure}: {forms}")
 KEY_NEEDED = Text(
     "这个表单的编号由人来定: 请写 wenkong new {form} --number 编号",
     "numbers of this form are given by people: write wenkong new {form} --number NUMBER",

@@ -13,6 +13,7 @@ UNKNOWN_FIELD = Text(
     "表单里没有“{key}”这个字段{hint}: 请改名或删除", "the form has no field '{key}'{hint}: rename or remove it"
 )
 SIMILAR = Text(",是不是“{key}”？", ", did you mean '{key}'?")
+TITLED = Text("，标题相近的有：{found}", ", by their titles you may mean {found}")
 NOTHING = Text("", "")
 WANT_NUMBER = Text(
     "“{label}”应填数字,现在是“{value}”: 只写半角数字,不加引号、单位和千分位",

@@ -15,8 +15,8 @@ NOT_YOU = Text(
 )
 NO_BOXES = Text("{number} 没有签署栏", "{number} has no boxes to sign")
 NO_BOX = Text(
-    "{number} 没有签署栏“{role}”: 有的是 {known}",
-    "{number} has no box '{role}': there are {known}",
+    "{number} 没有签署栏“{role}”: 有 {known}；--role 后写键或栏名",
+    "{number} has no box '{role}': there are {known}; write the key or the label after --role",
 )
 NOT_COMMITTED = Text(
     "{number} 有未提交的内容（{paths}）: 请先提交，再签署",

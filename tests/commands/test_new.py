@@ -114,8 +114,22 @@ def test_people_give_the_numbers_of_master_data(tmp_path: Path) -> None:
 
 
 def test_an_unknown_form_is_answered_with_the_nearest(tmp_path: Path) -> None:
-    with pytest.raises(GeneratorError, match="did you mean 'loan'"):
-        make(build.repository(tmp_path), "laon")
+    root = build.repository(tmp_path)
+    for written, said in (
+        ("laon", "did you mean 'loan'"),
+        ("借用", "you may mean Tool loan \\(loan\\)"),
+        ("tool", "you may mean Tool loan \\(loan\\)"),
+        ("zzz", "Write one of these names, or a whole title:\n  CP-99: loan$"),
+    ):
+        with pytest.raises(GeneratorError, match=said):
+            make(root, written)
+
+
+def test_a_form_may_be_named_by_its_whole_title_or_its_number(tmp_path: Path) -> None:
+    root = build.repository(tmp_path)
+    for written in ("工具借用单", "tool LOAN", "ex-01"):
+        make(root, written)
+    assert {path.stem for path in (root / "records/loan").rglob("*.yaml")} >= {"TL-2026-0002", "TL-2026-0004"}
 
 
 def _allocate(root: Path) -> None:
