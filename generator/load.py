@@ -102,12 +102,14 @@ class Reader:
                 continue
             record, found = self.shelved(relative, path, form)
             findings += found
-            if record is not None and record.number in records[key]:
-                other = records[key][record.number].path
-                text = reading.NUMBER_TWICE.format(number=record.number, other=other)
-                findings.append(finding(record.source, ("number",), "number.unique", text))
-            elif record is not None:
-                records[key][record.number] = record
+            if record is None:
+                continue
+            known = records[key].get(record.number)
+            kept, copy = (record, None) if known is None else _original_first(form, known, record)
+            records[key][record.number] = kept
+            if copy is not None:
+                text = reading.NUMBER_COPIED.format(number=copy.number, other=kept.path)
+                findings.append(finding(copy.source, ("number",), "number.unique", text))
         return records
 
     def shelved(self, relative: str, path: Path, form: Form) -> tuple[Record | None, tuple[Finding, ...]]:
@@ -129,6 +131,30 @@ class Reader:
             self.kept.remember(relative, form, seen, known)
         later = Source(relative, None, yamlfile.LaterMarks(path), known.digest)
         return Record(relative, form.key, known.values["number"], known.values, later), ()
+
+
+def _original_first(form: Form, one: Record, other: Record) -> tuple[Record, Record]:
+    """Two files of one number: the one that stands where a record of that number belongs, and its copy."""
+    first, second = sorted((one, other), key=lambda each: (_strays(form, each), each.path))
+    return first, second
+
+
+def _strays(form: Form, record: Record) -> int:
+    """How far a file is from its place: 0 in the folder of its number's year, 1 in no year's, 2 in another's.
+
+    Where numbers have no year, a file belongs in no year's folder.
+    """
+    _, _, *years, _ = record.path.split("/")
+    try:
+        read = numbering.pattern(form.pattern).read(record.number)
+    except numbering.PatternError:
+        return 0
+    values = {} if isinstance(read, numbering.Mismatch) else read
+    own = str(values.get("year", values.get("yy", "")))
+    is_dated = bool(own)
+    if not years:
+        return 1 if is_dated else 0
+    return 0 if is_dated and years[0].endswith(own) else 2
 
 
 def record(form: Form, source: Source) -> tuple[Record | None, tuple[Finding, ...]]:

@@ -93,9 +93,17 @@ def test_the_file_is_named_by_the_number(tmp_path: Path) -> None:
 
 def test_one_number_in_two_folders_is_a_finding(tmp_path: Path) -> None:
     root = build.repository(tmp_path)
-    (root / "records/loan/2025").mkdir()
-    (root / "records/loan/2025/TL-2026-0001.yaml").write_text(build.RECORD, "utf-8")
-    assert [each[3] for each in found(root)] == ["number.unique"]
+    original = "records/loan/2026/TL-2026-0001.yaml"
+    for folder in ("2025/", "2027/", ""):
+        copy = root / f"records/loan/{folder}TL-2026-0001.yaml"
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_text(build.RECORD, "utf-8")
+        library = load.library(root)
+        assert [(each.path, each.rule) for each in library.findings] == [
+            (copy.relative_to(root).as_posix(), "number.unique")
+        ]
+        assert library.records["loan"]["TL-2026-0001"].path == original
+        copy.unlink()
 
 
 def test_a_folder_without_a_form_is_a_finding(tmp_path: Path) -> None:

@@ -72,6 +72,10 @@ UNSAFE_NUMBER = Text(
 NUMBER_TWICE = Text(
     "编号“{number}”已被 {other} 使用: 请换号", "number '{number}' is already used by {other}: give another"
 )
+NUMBER_COPIED = Text(
+    "编号“{number}”已被 {other} 使用: 如果这是复制来的，用 wenkong new 取新号再填，或删去这个文件",
+    "number '{number}' is already used by {other}: if this is a copy, take a new number with wenkong new, or remove it",
+)
 UNKNOWN_REFERENCE = Text(
     "“{label}”指向的“{value}”不存在{hint}: 在 {forms} 里没有这个编号",
     "'{label}' points to '{value}', which does not exist{hint}: no such number in {forms}",
