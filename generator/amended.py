@@ -21,9 +21,9 @@ from generator import (
     references,
     remembered,
     rulebook,
-    signaturecheck,
     signatures,
     store,
+    unsigned,
     verdict,
     yamlfile,
 )
@@ -110,7 +110,7 @@ def of(root: Path, repository: Repository | None, last: Last, seen: State, now: 
             files = Kept(program, kept[FILES])
             case = _case(root, repository, last, kept, files, seen=seen, changed=changed, now=now)
             hung = _hung(case)
-            memory = Memory(ground.basis.epoch, hung)
+            memory = Memory(ground.basis.epoch, hung, broken=frozenset((form, at) for form, at in ground.basis.broken))
             left = replace(case.library, findings=_left(case, hung))
             found = load.with_findings(left, _new(case, memory)).findings
     except (store.ERROR, _TooMuchError):
@@ -254,7 +254,7 @@ def _new(case: _Case, memory: Memory) -> Iterator[Finding]:
     yield from rulebook.findings(case.seen, _asked(case, memory), memory)
     if case.repository is not None:
         yield from paths.findings(root, case.repository, case.seen, living)
-        yield from signaturecheck.missing(root, signatures.unsigned(library), living)
+        yield from unsigned.missing(root, signatures.unsigned(library), living)
 
 
 def _asked(case: _Case, memory: Memory) -> Iterator[Record]:

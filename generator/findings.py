@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -37,13 +37,14 @@ class Basis:
     """What the findings of the rules stand on besides the files.
 
     They hold until a moment; `epoch` names what they all hang on and `stamp` how they are kept; `in_force` is the label
-    in force of each document.
+    in force of each document, `broken` the rules that are not well made, by form and place there.
     """
 
     until: str
     epoch: str
     stamp: str
     in_force: Mapping[str, str]
+    broken: Sequence[tuple[str, int]]
 
 
 def row(each: Finding) -> list[Any]:

@@ -105,7 +105,7 @@ def by_rules(
     stamp = store.write(root, RULES, epoch, memory.fresh, before)
     if not stamp or rulebook.hasty(library):
         return judged
-    return replace(judged, basis=Basis(memory.until, epoch, stamp, in_force))
+    return replace(judged, basis=Basis(memory.until, epoch, stamp, in_force, sorted(memory.broken or ())))
 
 
 def _in_force(standings: control.Standings) -> Mapping[str, str]:

@@ -36,6 +36,8 @@ class Memory:
     """How many records were judged anew."""
     until: str = FOR_EVER
     """The first moment at which a clock runs out on any record."""
+    broken: frozenset[tuple[str, int]] | None = None
+    """The rules that are not well made, by form and place there, once that is known."""
     _values: dict[Note, str] = field(default_factory=dict)
 
     def recalled(self, record: Record, seen: World) -> tuple[Finding, ...] | None:

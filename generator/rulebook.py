@@ -95,7 +95,11 @@ def findings(
     is told which rules and records took how long.
     """
     asked = tuple(seen.library.every() if records is None else records)
-    broken = _broken(seen, None if records is None else frozenset(record.form for record in asked))
+    broken = memory.broken if memory else None
+    if broken is None:
+        broken = _broken(seen, None if records is None else frozenset(record.form for record in asked))
+    if memory:
+        memory.broken = broken
     restless = hasty(seen.library) if memory else frozenset[Key]()
     for record in asked:
         form = seen.library.forms[record.form]

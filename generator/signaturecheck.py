@@ -9,7 +9,6 @@ from pathlib import Path
 
 from generator import (
     authority,
-    documents,
     history,
     historyindex,
     parts,
@@ -17,22 +16,21 @@ from generator import (
     references,
     signatures,
     signing,
-    states,
+    unsigned,
     yamlfile,
 )
 from generator.documents import Document
 from generator.editions import Archive, Content
 from generator.git import Repository
 from generator.history import Parts
-from generator.model import Finding, Library, Record, Severity
+from generator.model import Finding, Library
 from generator.signatures import Bench
 from generator.signed import SIGNATURES, Signed
 from generator.signing import Verdict
 from generator.terms import Text
 from generator.terms import signing as words
 
-CLAUSE = "ISO 9001 7.5.3.2"
-SUBJECT, REMOVED, MISSING = (f"signature.{each}" for each in ("subject", "removed", "missing"))
+SUBJECT, REMOVED = (f"signature.{each}" for each in ("subject", "removed"))
 FIELDS = {
     signing.ROLE: "role",
     signing.ORDER: "role",
@@ -113,7 +111,7 @@ def findings(root: Path, repository: Repository, library: Library) -> Iterator[F
             for number, entries in library.signed.items():
                 yield from _faults(read, number, entries)
     bench = signatures.bench(repository, library)
-    yield from missing(root, bench, library.every())
+    yield from unsigned.missing(root, bench, library.every())
 
 
 def _faults(read: Reading, number: str, entries: Iterable[Signed]) -> Iterator[Finding]:
@@ -130,7 +128,7 @@ def _faults(read: Reading, number: str, entries: Iterable[Signed]) -> Iterator[F
 def _finding(library: Library, entry: Signed, rule: str, text: Text) -> Finding:
     record = library.records[SIGNATURES][entry.number]
     line, column = yamlfile.place(record.source.marks, (FIELDS.get(rule, "number"),))
-    return Finding(entry.path, line, column, rule, text, clause=CLAUSE)
+    return Finding(entry.path, line, column, rule, text, clause=unsigned.CLAUSE)
 
 
 def _is_on(entry: Signed, content: Content) -> bool:
@@ -156,28 +154,7 @@ def _removed(root: Path, repository: Repository, library: Library) -> Iterator[F
         if next(proving.faults(entry, fact, authority.Policy()), None) is None:
             said = {"person": entry.person, "role": entry.role, "subject": entry.subject}
             text = words.REMOVED.format(**said, **proving.said(gone.commit))
-            yield Finding(entry.path, 1, 1, REMOVED, text, clause=CLAUSE)
+            yield Finding(entry.path, 1, 1, REMOVED, text, clause=unsigned.CLAUSE)
     for path in sorted(repository.changed((signatures.FOLDER,))):
         if not (root / path).exists():
-            yield Finding(path, 1, 1, REMOVED, words.REMOVED_TREE, clause=CLAUSE)
-
-
-def missing(root: Path, bench: Bench, records: Iterable[Record]) -> Iterator[Finding]:
-    """Those of these records that ended without all their signatures, where the organisation wants to hear of it."""
-    library = bench.library
-    if bench.policy.required not in {each.value for each in Severity}:
-        return
-    severity = Severity(bench.policy.required)
-    for record in records:
-        form = library.forms[record.form]
-        is_over = form.signatures and form.transitions and states.is_final(form, record.values.get("state", ""))
-        if not is_over:
-            continue
-        document = documents.of_record(record, form)
-        digest = signatures.digest(root, document, library)
-        boxes = signing.missing(bench.subject(document, digest), bench.verdicts(document, digest))
-        if boxes:
-            labels = Text("、".join(each.label.zh for each in boxes), ", ".join(each.label.en for each in boxes))
-            line, column = yamlfile.place(record.source.marks, ("state",))
-            text = words.MISSING.format(number=record.number, boxes=labels)
-            yield Finding(record.path, line, column, MISSING, text, severity, CLAUSE)
+            yield Finding(path, 1, 1, REMOVED, words.REMOVED_TREE, clause=unsigned.CLAUSE)

@@ -33,7 +33,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("verdict",),
     ("mentions", "sourcelist"),
     ("copycheck", "scancheck", "signaturecheck"),
-    ("evidence", "reprint", "doubts"),
+    ("evidence", "reprint", "doubts", "unsigned"),
     ("issuing", "release", "pressed"),
     (
         "diagnostics",

@@ -41,10 +41,9 @@ def run(
     elif form == "lsp-diagnostics":
         say(_diagnostics(root, paths, findings, language))
     else:
-        for line in report.lines(findings, language):
-            say(line)
         counts = {"records": found.records, "forms": found.forms, "procedures": found.procedures}
-        say(report.summary(findings, **counts).within(language))
+        summary = report.summary(findings, **counts).within(language)
+        say("\n".join((*report.lines(findings, language), summary)))
     return 1 if report.has_errors(findings) else 0
 
 

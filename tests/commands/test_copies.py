@@ -61,7 +61,7 @@ def fresh(signed: Path, tmp_path: Path) -> Path:
 def found(root: Path, day: str, rule: str = "ledger.") -> list[str]:
     said: list[str] = []
     check.run(root, (), now=at(day), language=Language.EN, form="text", say=said.append)
-    return [each for each in said if f"[{rule}" in each]
+    return [each for each in "\n".join(said).splitlines() if f"[{rule}" in each]
 
 
 def shown(root: Path, number: str = DOCUMENT, *, department: str = "", day: str = ISSUED) -> list[str]:
