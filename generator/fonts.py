@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from fontTools.pens.basePen import BasePen
@@ -15,6 +15,9 @@ FAMILY = "Noto Sans SC"
 UNSEEN = frozenset("\n\t\r")
 RADICALS = range(0x2E80, 0x2FE0)
 """Parts of Chinese characters, which nobody writes; many look like a character of their own."""
+
+MARKS = 64
+"""So many outlines are kept: the same few marks stand on thousands of sheets."""
 
 
 def folder() -> Path:
@@ -49,6 +52,7 @@ def alike() -> Mapping[int, str]:
     return _alike()
 
 
+@lru_cache(MARKS)
 def outline(text: str, size: float) -> tuple[str, float]:
     """A text as PDF path operators from the bold face, beginning at the origin, and its width; both in points."""
     font = _bold()

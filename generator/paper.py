@@ -11,7 +11,9 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from generator import places
 from generator.model import Finding
+from generator.places import NONE, Place, Words
 from generator.terms import Text, house
 from generator.terms import pdf as words
 
@@ -36,6 +38,8 @@ class Paper:
     fonts: frozenset[str]
     over: frozenset[int] = frozenset()
     lent: frozenset[str] = frozenset()
+    boxes: tuple[Place, ...] = ()
+    """Where the boxes to be signed are, if they were asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +58,27 @@ class Expected:
     """The last block before the signatures."""
 
 
-def read(pdf: bytes) -> Paper:
-    """The pages of a PDF as text, and its fonts."""
+def read(pdf: bytes, boxes: Words = NONE) -> Paper:
+    """The pages of a PDF as text, its fonts, and where the boxes with these words are."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         pages: list[str] = []
         fonts: dict[str, bool] = {}
         over: set[int] = set()
-        for position, page in enumerate(document, start=1):
+        found: tuple[Place, ...] = ()
+        for position in range(len(document), 0, -1):  # from the last, where the boxes are
+            page = document[position - 1]
             text = page.get_textpage()
             if _runs_over(text, page.get_size()):
                 over.add(position)
             pages.append(SPACES.sub("", text.get_text_range()))
             fonts |= _fonts(page)
+            if boxes.roles and not found:
+                found = places.on_page(page, text, position, boxes)
             text.close()
             page.close()
         lent = frozenset(name for name, is_inside in fonts.items() if not is_inside)
-        return Paper(tuple(pages), frozenset(fonts), frozenset(over), lent)
+        return Paper(tuple(reversed(pages)), frozenset(fonts), frozenset(over), lent, found)
     finally:
         document.close()
 

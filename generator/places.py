@@ -51,17 +51,26 @@ def found(pdf: bytes, words: Words) -> tuple[Place, ...]:
         return ()
     document = pypdfium2.PdfDocument(pdf)
     try:
-        for page in reversed(range(len(document))):
-            places = tuple(_on_page(document[page], page + 1, words))
-            if len(places) == len(words.roles):
+        for number in range(len(document), 0, -1):
+            page = document[number - 1]
+            text = page.get_textpage()
+            places = on_page(page, text, number, words)
+            text.close()
+            page.close()
+            if places:
                 return places
         return ()
     finally:
         document.close()
 
 
-def _on_page(page: pypdfium2.PdfPage, number: int, words: Words) -> Iterator[Place]:
-    text = page.get_textpage()
+def on_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, number: int, words: Words) -> tuple[Place, ...]:
+    """The same on one page, which counts from 1; none where not all of them are there."""
+    places = tuple(_boxes(page, text, number, words))
+    return places if len(places) == len(words.roles) else ()
+
+
+def _boxes(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, number: int, words: Words) -> Iterator[Place]:
     dates = _last_row(_search(text, words.date), len(words.roles))
     if len(dates) == len(words.roles):
         steps = [right.left - left.left for left, right in pairwise(dates)]
@@ -73,7 +82,6 @@ def _on_page(page: pypdfium2.PdfPage, number: int, words: Words) -> Iterator[Pla
             above = [each for label in labels for each in _search(text, label) if _is_in(each, column)]
             if above:
                 yield Place(role, number, column._replace(top=min(each.bottom for each in above)))
-    text.close()
 
 
 def _is_in(area: Area, column: Area) -> bool:

@@ -276,10 +276,9 @@ def payload(number: str, revision: str, digest: str) -> Callable[[int, int], str
     return lambda page, pages: f"WK1 {number} {revision} {page}/{pages} {digest[:16]}"
 
 
-def fitness(pdf: bytes, expected: paper.Expected) -> tuple[tuple[Finding, ...], frozenset[str]]:
-    """What is wrong with the finished pages, and which blocks should begin one; signs of one glyph count as one."""
+def fitness(read: paper.Paper, expected: paper.Expected) -> tuple[tuple[Finding, ...], frozenset[str]]:
+    """What is wrong with the pages, and which blocks should begin one; signs of one glyph count as one."""
     alike = fonts.alike()
-    read = paper.read(pdf)
     pages = tuple(page.translate(alike) for page in read.pages)
     wanted = replace(
         expected,

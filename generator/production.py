@@ -220,15 +220,21 @@ def finish(
 ) -> tuple[bytes, tuple[Finding, ...], frozenset[str]]:
     """The finished PDF of a piece, what is wrong with its pages, and which blocks should rather begin a page.
 
-    `engine` is the converter's name and version. No block is named that begins one already.
+    Where there are such blocks it will be made again, and is not stamped. `engine` is the converter's name and version.
+    No block is named that begins a page already.
     """
     properties = replace(piece.properties, engine=engine)
     watch = watch or Stopwatch()
     with watch.phase(usage.STAMPING, piece.path):
-        content = printing.finished(converted, properties, piece.marks, piece.boxes)
-    with watch.phase(usage.PAGES, piece.path):
-        faults, moves = printing.fitness(content, piece.expected)
-    return content, faults, moves - piece.pushed
+        made = stamp.canonical(stamp.Converted(converted), properties)
+    with watch.phase(usage.PAGES, piece.path):  # no stamp changes what can be read
+        read = paper.read(made.content, piece.boxes)
+        faults, moves = printing.fitness(read, piece.expected)
+    if moves - piece.pushed:
+        return made.content, faults, moves - piece.pushed
+    with watch.phase(usage.STAMPING, piece.path):
+        boxes = () if piece.marks.kind == "draft" else read.boxes
+        return stamp.stamped(made, piece.marks, boxes).content, faults, frozenset()
 
 
 def converted(piece: Piece, engine: pdf.Engine) -> tuple[Piece, bytes, tuple[Finding, ...]]:

@@ -167,6 +167,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(tree: Path) -> None:
         printed, content, _ = production.converted(piece, engine)
     assert moves
     assert moves <= printed.pushed
+    assert (b"/WenkongMark" in once, b"/WenkongMark" in content) == (False, True)
     foots = {f"{top}保存期限" for _, tops in piece.expected.headings for top in tops}
     before, after = ("".join(paper.read(each).pages[:-1]) for each in (once, content))
     assert any(each in before for each in foots)
