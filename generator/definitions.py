@@ -10,7 +10,8 @@ from string import ascii_lowercase
 from generator import demands, expressions, flow, hints, states
 from generator.model import Finding, Form, Library, Record
 from generator.rules.shape import Shape, field_at
-from generator.settings import KEY, TABLE, SettingError, Settings, parsed
+from generator.settings import KEY, TABLE, Settings
+from generator.settingvalues import SettingError, parsed
 from generator.terms import Text, signing
 from generator.terms import rules as words
 from generator.world import FUNCTIONS, NAMES

@@ -14,11 +14,10 @@ from generator.settings import (
     SIGNATURE,
     SINGLE,
     Overlay,
-    SettingError,
     Settings,
     Steps,
-    parsed,
 )
+from generator.settingvalues import SettingError, parsed
 from generator.terms import Language, Text, views
 from generator.terms import rules as words
 

@@ -123,6 +123,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("tray",),
     ("codes",),
     ("views", "numbering", "labels", "calendar", "gitlog", "periods", "settings"),
+    ("settingvalues",),
     ("durations", "notes", "shards"),
     ("tokens",),
     ("model",),
