@@ -10,6 +10,9 @@ from generator.terms import Text
 from generator.terms import rules as words
 
 WRITTEN = re.compile(r"([0-9]{1,6})(min|h|wh|d|wd|w|mo|y)\Z")
+DAY_OF_YEAR = re.compile(
+    r"(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,11 @@ class Duration:
 def duration(written: object) -> Duration | None:
     """The length that is written, or None where it is not one."""
     return _read(written) if isinstance(written, str) else None
+
+
+def is_day_of_year(written: object) -> bool:
+    """Whether it is a month and a day, `07-15`, that each year has."""
+    return isinstance(written, str) and DAY_OF_YEAR.match(written) is not None
 
 
 @cache

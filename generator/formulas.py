@@ -110,6 +110,15 @@ def months(start: Any, end: Any) -> float | None:
     return float(whole - (other.at.day < one.at.day))
 
 
+def next_day(after: Any, days_of_year: Iterable[str]) -> str | None:
+    """The first date after another that is one of these days of the year, `07-15`; None where there is none."""
+    seen = moment(after)
+    if seen is None:
+        return None
+    dates = (f"{year}-{each}" for year in (seen.at.year, seen.at.year + 1) for each in days_of_year)
+    return min((each for each in dates if each > f"{seen.at:%Y-%m-%d}"), default=None)
+
+
 def workdays(start: Any, end: Any, calendar: Calendar) -> float | None:
     """Working days from one to the other; None where nobody knows the year."""
     one, other = moment(start), moment(end)
@@ -177,6 +186,7 @@ OF_VALUES: Mapping[str, Callable[..., Any]] = {
     "hours": hours,
     "months": months,
     "newer": newer,
+    "next_day": next_day,
     "sum": lambda rows, key: sum((float(row.get(key) or 0) for row in rows), 0.0),
     "earliest": lambda rows, key: min((row[key] for row in rows if row.get(key)), default=None),
     "latest": lambda rows, key: max((row[key] for row in rows if row.get(key)), default=None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generator.durations import duration
+from generator.durations import duration, is_day_of_year
 from generator.model import Setting
 from generator.terms import Text
 from generator.terms import rules as words
@@ -25,6 +25,7 @@ def parsed(setting: Setting, written: Any) -> Any:
     if isinstance(default, list):
         value: Any = list(written) if isinstance(written, list) else _listed(written)
         _within_options(setting, value)
+        _as_days(setting, value)
         return value
     if isinstance(default, Mapping):
         pairs = (each.partition(":") for each in _listed(written)) if isinstance(written, str) else ()
@@ -45,6 +46,12 @@ def _within_options(setting: Setting, values: list[Any]) -> None:
     wrong = [str(each) for each in values if setting.options and each not in setting.options]
     if wrong:
         raise SettingError(words.NO_OPTION.format(value=", ".join(wrong), options=", ".join(setting.options)))
+
+
+def _as_days(setting: Setting, values: list[Any]) -> None:
+    wrong = [str(each) for each in values if not is_day_of_year(each)]
+    if wrong and setting.default and all(map(is_day_of_year, setting.default)):
+        raise SettingError(words.NO_DAY_OF_YEAR.format(value=", ".join(wrong)))
 
 
 def _length(setting: Setting, written: Any) -> Any:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from generator import load
+from generator import formulas, load
 from generator.commands import impact
+from generator.model import Setting
 from generator.settings import Overlay, Settings
-from generator.terms import Language
+from generator.settingvalues import SettingError, parsed
+from generator.terms import Language, Text
 from tests.build import LOAN, RECORD
 from tests.conftest import ROOT
 from tests.rules_build import SETTINGS, repository, rule, said
@@ -261,3 +263,19 @@ def test_the_language_that_the_customer_demands_is_looked_up(tmp_path: Path) -> 
     settings = Settings(library)
     assert settings.language(library.records["loan"]["TL-2026-0001"]) == "en"
     assert settings.language(library.records["loan"]["TL-2026-0002"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("after", "day"),
+    [("2025-12-31", "2026-01-15"), ("2026-01-15", "2026-07-15"), ("2026-07-14 23:50", "2026-07-15"), (None, None)],
+)
+def test_the_next_of_some_days_of_the_year(after: str | None, day: str | None) -> None:
+    assert formulas.next_day(after, ["07-15", "01-15"]) == day
+
+
+def test_a_day_of_the_year_is_one_that_each_year_has() -> None:
+    reviews = Setting("review.dates", Text("", ""), ["01-15"])
+    assert parsed(reviews, "03-31，12-01") == ["03-31", "12-01"]
+    for wrong in ("02-29", "04-31", "13-01", "7-15", "mid-year"):
+        with pytest.raises(SettingError, match=f"“{wrong}” is no day of each year"):
+            parsed(reviews, f"07-15, {wrong}")

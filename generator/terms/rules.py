@@ -21,6 +21,10 @@ NO_DURATION = Text(
     "“{value}”不是时长，应写成 30min、4h、8wh、2wd、1d、1w、6mo、1y 这样",
     "“{value}” is no length of time; write 30min, 4h, 8wh, 2wd, 1d, 1w, 6mo or 1y",
 )
+NO_DAY_OF_YEAR = Text(
+    "“{value}”不是月日，应写成 07-15 这样（2 月 29 日除外）",
+    "“{value}” is no day of each year; write month and day: 07-15",
+)
 NO_NUMBER = Text("“{value}”不是整数", "“{value}” is not a whole number")
 TOO_LITTLE = Text("{value} 低于下限 {limit}", "{value} is less than the least allowed, {limit}")
 TOO_MUCH = Text("{value} 超过上限 {limit}", "{value} is more than the most allowed, {limit}")
