@@ -71,6 +71,8 @@ class Field:
     """The source rows that it answers."""
     width: int = 0
     """How many units of the grid it wants in a compact layout; 0 leaves it to its kind."""
+    if_empty: Text | None = None
+    """What is printed in its column where a row says nothing."""
 
     @cached_property
     def column_by_key(self) -> Mapping[str, Field]:

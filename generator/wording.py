@@ -30,7 +30,9 @@ class Printer:
         """What the tag of a field stands for."""
         if field.kind is Kind.ROWS:
             rows = value or [{}] * blank_rows
-            return tuple({each.key: self.cell(each, row.get(each.key)) for each in field.columns} for row in rows)
+            return tuple(
+                {each.key: self.cell(each, row.get(each.key)) if row else "" for each in field.columns} for row in rows
+            )
         if field.kind is Kind.PHOTOS:
             return Photos(tuple(value or ()))
         if field.kind is Kind.CHOICE:
@@ -45,7 +47,7 @@ class Printer:
     def cell(self, field: Field, value: Any) -> str:
         """The same inside a table, where only the answer is printed, not every option."""
         if value is None:
-            return ""
+            return field.if_empty.within(self.language) if field.if_empty else ""
         if field.kind is Kind.CHOICE:
             return self.chosen(field, (value,))
         if field.kind is Kind.CHOICES:

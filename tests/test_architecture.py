@@ -101,7 +101,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("places", "pdffile"),
     ("difference", "revisiontable", "controllog"),
     ("listing",),
-    ("reports",),
+    ("reports", "drift"),
     ("tabulation",),
     ("registers",),
     ("harvest",),

@@ -87,6 +87,14 @@ def test_a_cell_of_a_table_prints_the_answer_and_not_every_option(library: Libra
     assert printer.cell(field, None) == ""
 
 
+def test_a_row_that_says_nothing_has_a_name_and_a_row_to_write_in_has_none(library: Library) -> None:
+    plan = Field("plan", Text("计划", "Plan"), Kind.TEXT, if_empty=Text("无计划", "no plan"))
+    rows = Field("x", Text("项", "X"), Kind.ROWS, columns=(plan, Field("n", Text("数", "N"), Kind.INTEGER)))
+    printer = wording.Printer(library, Language.BOTH)
+    assert printer.value(rows, [{"n": 1}]) == ({"plan": "无计划 no plan", "n": "1"},)
+    assert printer.value(rows, [], blank_rows=1) == ({"plan": "", "n": ""},)
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TEXTS)
 def test_any_text_travels_from_yaml_to_paper_unchanged(tmp_path: Path, text: str) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
 
-from generator import archive, git, historyindex, load, report, reportpress, yamlfile
+from generator import archive, drift, git, historyindex, load, report, reportpress, yamlfile
 from generator.commands import report as verb
+from generator.commands.report import Wanted
+from generator.drift import Difference
 from generator.errors import GeneratorError
 from generator.git import Commit, Repository
-from generator.model import Finding, Form, Record
+from generator.model import Finding, Form, Library, Record, Values
 from generator.terms import Language, Text
 from generator.terms import registers as words
 from generator.terms import repository as repository_words
@@ -27,7 +28,7 @@ class Recount:
 
 
 def run(root: Path, name: str, *, language: Language, say: Callable[[str], None]) -> int:
-    """Say whether the frozen figures of a record are what its commit gives; 1 if any is not.
+    """Say whether the frozen figures of a record are what its commit gives, 1 if any is not; and why today's differ.
 
     Raises:
         GeneratorError: it is no report with frozen figures, it was never committed, or the clone is shallow.
@@ -45,15 +46,31 @@ def run(root: Path, name: str, *, language: Language, say: Callable[[str], None]
         if repository.is_shallow():
             raise GeneratorError(repository_words.SHALLOW)
         found = min(_recounts(repository, wanted.form, keys, record), key=lambda each: len(each.findings), default=None)
-    if found is None:
-        raise GeneratorError(words.NEVER_COMMITTED.format(path=record.path))
-    for line in report.lines(found.findings, language):
-        say(line)
+        if found is None:
+            raise GeneratorError(words.NEVER_COMMITTED.format(path=record.path))
+        since = [] if found.findings else list(_since(root, repository, library, wanted, found.commit))
     said = words.DIFFERS if found.findings else words.AGREES
     count = len(keys & record.values.keys())
     said = said.format(number=record.number, count=count, wrong=len(found.findings), commit=found.commit.short)
-    say(said.within(language))
+    for line in (*report.lines(found.findings, language), *(each.within(language) for each in (said, *since))):
+        say(line)
     return 1 if found.findings else 0
+
+
+def _since(root: Path, repository: Repository, library: Library, wanted: Wanted, commit: Commit) -> Iterator[Text]:
+    """In which places the records of today give other figures than the frozen ones, and which records make it so."""
+    now = verb.again(root, library, wanted, commit.when)
+    places = list(verb.drifted(wanted, now)) if now else []
+    if not places or now is None or wanted.record is None:
+        return
+    yield words.TODAY_DIFFERS.format(count=len(places))
+    yield from drift.lines(places)
+    said = repository.ask("diff", "--name-only", "-z", "--no-renames", commit.id, "--", f":(top){repository.prefix}")
+    changed = frozenset(PurePosixPath(each).stem for each in said.split("\0") if each)
+    before, today = (each.get(wanted.report.evidence) or [] for each in (wanted.record.values, now))
+    yield from drift.reasons(wanted.form, places, before, today, changed)
+    if wanted.form.key in changed:
+        yield words.DEFINED_ANEW.format(key=wanted.form.key)
 
 
 def _recounts(repository: Repository, form: Form, keys: frozenset[str], record: Record) -> Iterator[Recount]:
@@ -63,7 +80,8 @@ def _recounts(repository: Repository, form: Form, keys: frozenset[str], record: 
             again = _again(root, record.number, commit)
         if again is None:
             continue
-        found = Recount(commit, tuple(_differences(form, keys, record, again)))
+        places = drift.differences(form, keys, record.values, again)
+        found = Recount(commit, tuple(_finding(record, each) for each in places))
         yield found
         if not found.findings:
             return
@@ -79,40 +97,16 @@ def _freezings(repository: Repository, path: str) -> Iterator[Commit]:
             yield commit
 
 
-def _again(root: Path, number: str, commit: Commit) -> Mapping[str, Any] | None:
-    """The figures that a tree gives, read as if they were frozen; None where the record was not readable then."""
+def _again(root: Path, number: str, commit: Commit) -> Values | None:
+    """The figures that the tree of a commit gives; None where the record was not readable then."""
     library = load.library(root)
     record = library.record(number)
     report_ = library.forms[record.form].report if record else None
     if record is None or report_ is None:
         return None
-    text = (root / record.path).read_text("utf-8")
-    now = reportpress.moment(text) or commit.when
-    wanted = verb.Wanted(library.forms[record.form], report_, record)
-    span = verb.span_of(wanted, str(record.values.get(report_.field, "")))
-    values = verb.computed(library, wanted, span, now)
-    source, _ = yamlfile.load(reportpress.frozen(text, values, yamlfile.quoted, now).encode(), record.path)
-    return load.typed_values(wanted.form, source) if source else None
+    return verb.again(root, library, Wanted(library.forms[record.form], report_, record), commit.when)
 
 
-def _differences(form: Form, keys: frozenset[str], record: Record, again: Mapping[str, Any]) -> Iterator[Finding]:
-    """Each figure of the record that is another than what was computed again, on its line."""
-    for key in sorted(keys & (record.values.keys() | again.keys())):
-        label, kept, made = form.by_key[key].label, record.values.get(key), again.get(key)
-        if isinstance(kept, list) and isinstance(made, list) and len(kept) == len(made):
-            columns = form.by_key[key].column_by_key
-            for place, (row, other) in enumerate(zip(kept, made, strict=True)):
-                for name in sorted(row.keys() | other.keys()):
-                    if row.get(name) != other.get(name):
-                        said = words.CELL.format(label=label, row=place + 1, column=columns[name].label)
-                        yield _finding(record, (key, place, name), said, row.get(name), other.get(name))
-        elif kept != made:
-            sizes = [len(each) if isinstance(each, list) else each for each in (kept, made)]
-            yield _finding(record, (key,), label, *sizes)
-
-
-def _finding(record: Record, steps: tuple[str | int, ...], label: Text, kept: Any, made: Any) -> Finding:
-    place = yamlfile.place(record.source.marks, steps)
-    shown = ["-" if each is None else each for each in (kept, made)]
-    message = words.NOT_AS_COMPUTED.format(label=label, kept=shown[0], made=shown[1])
-    return Finding(record.path, *place, "report.frozen", message)
+def _finding(record: Record, each: Difference) -> Finding:
+    place = yamlfile.place(record.source.marks, each.steps)
+    return Finding(record.path, *place, "report.frozen", each.said(words.NOT_AS_COMPUTED))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from generator import files, hints, load, periods, report, reportpress, reports, rulebook, yamlfile
+from generator import drift, files, hints, load, periods, report, reportpress, reports, rulebook, yamlfile
+from generator.drift import Difference
 from generator.errors import GeneratorError
 from generator.ledgers import Report
-from generator.model import Form, Library, Record
+from generator.model import Form, Library, Record, Values
 from generator.periods import Period
 from generator.production import OUT
 from generator.reportpress import Issue
@@ -70,6 +71,9 @@ def run(
     content = _written(issue, form, language)
     if form in SAID and output is None:
         say(content.decode("utf-8"))
+        if form == "text":
+            for line in _note(root, library, wanted, language):
+                say(line)
         return 0
     path = output or root / OUT / wanted.form.key / f"{issue.name}.{form}"
     files.write(path, content)
@@ -136,6 +140,39 @@ def computed(library: Library, wanted: Wanted, span: Period, now: datetime) -> d
     if wanted.report.evidence:
         values[wanted.report.evidence] = reportpress.evidence_rows(result.evidence)
     return values
+
+
+def again(root: Path, library: Library, wanted: Wanted, otherwise: datetime | None) -> Values | None:
+    """The figures of a record as its tree gives them for the moment that it was frozen, or `otherwise`.
+
+    They are read as if they were frozen. None where the record cannot be read so, or no moment is known.
+    """
+    record = wanted.record
+    if record is None:
+        return None
+    text = (root / record.path).read_text("utf-8")
+    now = reportpress.moment(text) or otherwise
+    if now is None:
+        return None
+    values = computed(library, wanted, span_of(wanted, str(record.values.get(wanted.report.field, ""))), now)
+    source, _ = yamlfile.load(reportpress.frozen(text, values, yamlfile.quoted, now).encode(), record.path)
+    return load.typed_values(wanted.form, source) if source else None
+
+
+def drifted(wanted: Wanted, now: Values) -> Iterator[Difference]:
+    """Where the frozen figures say something else than those of today; the evidence apart."""
+    keys = reportpress.computed_keys(wanted.report) - {wanted.report.evidence}
+    return drift.differences(wanted.form, keys, wanted.record.values if wanted.record else {}, now)
+
+
+def _note(root: Path, library: Library, wanted: Wanted, language: Language) -> Iterator[str]:
+    """That the figures shown are frozen, and whether those of today would differ."""
+    is_frozen = wanted.record and reportpress.computed_keys(wanted.report) & wanted.record.values.keys()
+    now = again(root, library, wanted, None) if is_frozen else None
+    count = sum(1 for _ in drifted(wanted, now)) if now else 0
+    if count and wanted.record:
+        yield ""
+        yield words.FROZEN_DIFFERS.format(count=count, number=wanted.record.number).within(language)
 
 
 def _freeze(

@@ -73,11 +73,30 @@ NEVER_COMMITTED = Text(
     "{path} 的数据还没有提交，核对要从提交重算: 先提交",
     "the figures of {path} were never committed, and are computed again from their commit: commit them first",
 )
-CELL = Text("{label} 第 {row} 行 {column}", "{label}, row {row}, {column}")
+CELL = Text("{label} 第 {row} 行（{name}）{column}", "{label}, row {row} ({name}), {column}")
+ROWS = Text("{count} 行", "{count} rows")
 NOT_AS_COMPUTED = Text("“{label}”写的是 {kept}，重算得 {made}", "{label} says {kept}, computed again it is {made}")
 AGREES = Text(
     "{number}: {count} 项数据与提交 {commit} 重算的一致", "{number}: {count} figures are what commit {commit} gives"
 )
 DIFFERS = Text(
     "{number}: {wrong} 处与提交 {commit} 重算的不同", "{number}: {wrong} differ from what commit {commit} gives"
+)
+TODAY_DIFFERS = Text(
+    "按今天的记录重算有 {count} 处不同，写入的不变:",
+    "computed from the records of today, {count} would differ; what was frozen stays:",
+)
+TODAY_GIVES = Text("  {label}: 写的是 {kept}，今天得 {made}", "  {label}: frozen {kept}, today {made}")
+MORE_PLACES = Text("  另有 {count} 处", "  and {count} more")
+AND_MORE = Text(" 等，另有 {count} 条", " and {count} more")
+CAME_LATER = Text("后来才有的记录 {count} 条: {numbers}", "records that came later, {count}: {numbers}")
+NOT_COUNTED = Text("现在不再计入的记录 {count} 条: {numbers}", "records that are counted no more, {count}: {numbers}")
+CHANGED_SINCE = Text("后来改过的记录 {count} 条: {numbers}", "records that were changed since, {count}: {numbers}")
+DEFINED_ANEW = Text(
+    "报告的定义后来改过: schemas/{key}.yaml", "the definition of the report was changed since: schemas/{key}.yaml"
+)
+FROZEN_DIFFERS = Text(
+    "以上是当时写入的数据；按今天的记录重算有 {count} 处不同（wenkong report {number} --check 说明原因）",
+    "These figures were frozen; computed from the records of today, {count} would differ (wenkong report {number} "
+    "--check says why)",
 )

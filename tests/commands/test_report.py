@@ -14,6 +14,7 @@ from generator.commands import new, recount, report
 from generator.errors import GeneratorError
 from generator.terms import Language
 from tests.conftest import commit, git
+from tests.registers_build import loan
 from tests.reports_build import FIVE, RECORD, REPORT, repository, with_record
 
 NOW = datetime(2026, 11, 24, 12)  # noqa: DTZ001  local time, as records have it
@@ -184,9 +185,26 @@ def test_frozen_figures_are_what_their_own_commit_gives_whatever_changed_since(t
     commit(root, "a price is corrected")
     path.write_text(path.read_text("utf-8").replace("三月正常", "三月一切正常"), "utf-8")
     commit(root, "the judgement")
-    code, (said,) = recounted(root)
+    code, (said, *since) = recounted(root)
     first = git(root, "rev-parse", "HEAD~2")[:10]
     assert (code, said) == (0, f"LM-2026-03: 7 figures are what commit {first} gives")
+    assert since[0] == "computed from the records of today, 4 would differ; what was frozen stays:"
+    assert "  loans, row 1 (TL-2026-0002), price: frozen 30.5, today 99" in since
+    assert since[-1] == "records that were changed since, 1: TL-2026-0002"
+
+
+def test_a_record_that_came_later_is_named_as_the_reason_for_other_figures(tmp_path: Path) -> None:
+    root, _ = frozen(tmp_path)
+    assert len(recounted(root)[1]) == 1, "nothing is said where nothing differs"
+    assert "--check" not in run(root, "LM-2026-03")[1]
+    late = loan(number="TL-2026-0009", price="20", pieces="3", lent_on="2026-03-15")
+    (root / "records/loan/2026/TL-2026-0009.yaml").write_text(late, "utf-8")
+    code, (_, *since) = recounted(root)
+    assert code == 0
+    assert "  figures, row 1 (借出 Lent), month: frozen 2, today 3" in since
+    assert "  and 11 more" in since
+    assert since[-1] == "records that came later, 1: TL-2026-0009"
+    assert "wenkong report LM-2026-03 --check says why" in run(root, "LM-2026-03")[1]
 
 
 @pytest.mark.parametrize("is_committed", [True, False])
@@ -201,7 +219,7 @@ def test_a_figure_that_was_tampered_with_is_named_on_its_line(tmp_path: Path, *,
     code, (found, said) = recounted(root)
     assert code == 1
     assert found.startswith(f"records/loan-monthly/2026/LM-2026-03.yaml:{line}:")
-    assert "by_kind, row 1, share says 50, computed again it is 66.67" in found
+    assert "by_kind, row 1 (手动 Hand), share says 50, computed again it is 66.67" in found
     assert said.startswith("LM-2026-03: 1 differ from what commit ")
 
 
