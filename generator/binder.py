@@ -13,7 +13,7 @@ from typing import Any
 
 import pikepdf
 
-from generator import fonts
+from generator import fillable, fonts
 
 MM = 72 / 25.4
 LETTERS, FOOT = 7.5, 4 * MM
@@ -82,8 +82,7 @@ def framed(content: bytes, caption: str) -> tuple[bytes, State]:
 
 def _flatten(source: pikepdf.Pdf) -> None:
     """What was typed into a form is on its pages; scripts and links stay behind."""
-    if "/AcroForm" in source.Root:
-        source.generate_appearance_streams()
+    fillable.draw(source)
     source.flatten_annotations("print")
 
 

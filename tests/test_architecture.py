@@ -69,7 +69,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("cluster",),
     ("flowchart", "stamp", "pdf", "word", "ooxml", "binder"),
     ("office", "template", "historyindex"),
-    ("ink", "pagecode"),
+    ("ink", "pagecode", "fillable"),
     ("raster", "barcodes", "pades", "signaturefields", "kept"),
     (
         "git",
@@ -160,7 +160,7 @@ OWNERS = {  # what touches the world, and who may
     "uno": {"office_server"},
     "subprocess": {"office", "office_server", "sshsig"},
     "cryptography": {"sshsig"},
-    "pikepdf": {"binder", "pdffile", "signaturefields", "stamp"},
+    "pikepdf": {"binder", "fillable", "pdffile", "signaturefields", "stamp"},
     "segno": {"stamp"},
     "pypdfium2": {"paper", "places", "raster"},
     "fontTools": {"fonts"},

@@ -206,6 +206,58 @@ def test_a_note_on_a_page_of_an_attachment_is_read_as_it_is_printed() -> None:
     assert [(each.path, each.rule) for each in found] == [("records/drawing.pdf", doubts.NAMED)]
 
 
+def fillable(*fields: dict[str, object], form: dict[str, object]) -> bytes:
+    """A page with these fields, one below the other, none of which has a picture of its answer."""
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(595, 842))
+        usual = {"/Type": pikepdf.Name.Annot, "/Subtype": pikepdf.Name.Widget, "/DA": "/Helv 10 Tf 0 g"}
+        made = [
+            pdf.make_indirect(pikepdf.Dictionary({**usual, "/Rect": [50, 700 - 40 * at, 250, 720 - 40 * at], **each}))
+            for at, each in enumerate(fields)
+        ]
+        page.obj.Annots = pikepdf.Array(made)
+        pdf.Root.AcroForm = pikepdf.Dictionary({"/Fields": pikepdf.Array(made), **form})
+        pdf.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("form", [{}, {"/NeedAppearances": True}], ids=["no reader is asked", "readers draw"])
+def test_what_was_typed_into_a_form_stands_on_the_bound_page_and_is_searched(form: dict[str, object]) -> None:
+    text, choice, tick = pikepdf.Name.Tx, pikepdf.Name.Ch, pikepdf.Name.Btn
+    content = fillable(
+        {"/FT": text, "/T": "who", "/V": "旭珩电机 Bäumler ≤ 0.05"},
+        {"/FT": text, "/T": "long", "/Ff": 1 << 12, "/V": "wort " * 30 + "end"},
+        {"/FT": choice, "/T": "which", "/V": "b", "/Opt": [["a", "Alpha"], ["b", "Beta"]]},
+        {"/FT": tick, "/T": "yes", "/V": pikepdf.Name.Yes},
+        {"/FT": text, "/T": "hidden", "/V": "not to be seen", "/F": 2},
+        {"/FT": text, "/T": "secret", "/V": "pass", "/Ff": 1 << 13},
+        form=form,
+    )
+    printed, state = binder.framed(content, "answers.pdf")
+    assert state is State.GOOD
+    document = pypdfium2.PdfDocument(printed)
+    said = "".join(document[0].get_textpage().get_text_range().split())
+    document.close()
+    assert said == "旭珩电机Bäumler≤0.05" + "wort" * 30 + "endBeta√****"
+    found = list(doubts.of_pdf("records/answers.pdf", content, printed, [("C0002", "旭珩电机")]))
+    assert [each.rule for each in found] == [doubts.NAMED]
+
+
+def test_a_field_that_shows_its_answer_keeps_its_looks() -> None:
+    with pikepdf.open(io.BytesIO(fillable({"/FT": pikepdf.Name.Tx, "/T": "a", "/V": "1", "/F": 4}, form={}))) as pdf:
+        face = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        looks = pdf.make_stream(
+            b"BT /F1 10 Tf 2 5 Td (shown) Tj ET", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form,
+            BBox=[0, 0, 200, 20], Resources=pikepdf.Dictionary(Font={"/F1": face}),
+        )  # fmt: skip
+        pdf.pages[0].obj.Annots[0].AP = pikepdf.Dictionary(N=looks)
+        out = io.BytesIO()
+        pdf.save(out)
+    printed, _ = binder.framed(out.getvalue(), "answers.pdf")
+    assert paper.read(printed).pages == ("shown",)
+
+
 def test_pages_are_numbered_through_and_the_number_covers_nothing(bound: Bound) -> None:
     with pikepdf.open(bound.path) as pdf:
         total = len(pdf.pages)
