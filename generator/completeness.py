@@ -50,12 +50,10 @@ def sentence(view: Form, record: Record) -> Text:
 
 def strangers(texts: Mapping[str, object], record: Record, library: Library) -> Iterator[tuple[str, str]]:
     """Other customers that a sheet for one customer names: the field's key and the name."""
-    form = library.forms[record.form]
-    kept = masters(library)
-    own = {record.values[each.key] for each in form.fields if kept & set(each.refers_to) and each.key in record.values}
+    own = customers(record, library)
     names = [
         str(name)
-        for key in sorted(kept)
+        for key in sorted(masters(library))
         for number, other in library.records.get(key, {}).items()
         if number not in own
         for name in (number, *(other.values.get(each, "") for each in NAMES))
@@ -64,6 +62,13 @@ def strangers(texts: Mapping[str, object], record: Record, library: Library) -> 
     for key, value in texts.items():
         for text in _texts(value):
             yield from ((key, name) for name in names if name in text)
+
+
+def customers(record: Record, library: Library) -> frozenset[str]:
+    """The numbers of the customers that a record says it is for."""
+    kept = masters(library)
+    fields = (each.key for each in library.forms[record.form].fields if kept & set(each.refers_to))
+    return frozenset(str(record.values[key]) for key in fields if key in record.values)
 
 
 def masters(library: Library) -> set[str]:

@@ -151,6 +151,7 @@ def field(key: str, definition: Mapping[str, Any], *, required: bool) -> Field:
         has_preset=definition.get("x-preset", False),
         covers=tuple(definition.get("x-covers", ())),
         width=definition.get("x-width", 0),
+        is_enclosed=definition.get("x-enclosed", False),
         if_empty=words(definition["x-if-empty"]) if "x-if-empty" in definition else None,
     )
 

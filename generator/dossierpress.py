@@ -33,9 +33,6 @@ from generator.terms import dossier as words
 
 PHOTO = (170.0, 190.0)
 """Largest width and height of a picture on a page of its own, in mm."""
-PDF = b"%PDF-"
-HEAD = 1024
-"""A PDF says so within its first bytes."""
 PASSES = 5
 """So often the first pages are laid out until the numbers in them are those of the pages."""
 WRONG = {State.ENCRYPTED: words.IS_ENCRYPTED, State.BROKEN: words.IS_BROKEN}
@@ -130,7 +127,7 @@ class Binding:
                 result.left.append(Left(record, words.WITH_FINDINGS.format(count=len(made.findings))))
                 result.faults += made.findings
             else:
-                yield record, made
+                yield record, replace(made, doubts=())  # of all that is bound they are found below
 
     def _shelved(
         self, record: Record, piece: Piece, content: bytes, found: dict[str, Sheet]
@@ -162,7 +159,7 @@ class Binding:
         caption = words.ATTACHMENT_OF.format(number=record.number, name=each.name).within(self.press.language)
         path = f"{references.folder(record)}/{each.name}"
         pages, fault = b"", None
-        if PDF in content[:HEAD]:
+        if doubts.is_pdf(content):
             pages, state = binder.framed(content, f"{caption}   SHA-256 {each.digest[:16]}")
             fault = WRONG[state].format(name=each.name) if state in WRONG else None
             foreign = strangers(self.press.library, self.gathered.customers)

@@ -1,17 +1,30 @@
-"""What a person must look at before an attachment leaves the house: other customers, and what cannot be searched."""
+"""What a person must look at before a file leaves the house: other customers, and what cannot be searched."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
-from generator import paper
-from generator.model import Finding, Severity
+from generator import belonging, binder, completeness, docxzip, paper, references
+from generator.model import Finding, Library, Record, Severity
 from generator.terms import Text
 from generator.terms import dossier as words
 
 NAMED, UNSEARCHED = "dossier.other-customer", "dossier.unsearched"
+PDF = b"%PDF-"
+HEAD = 1024
+"""A PDF says so within its first bytes."""
+PACKED = b"PK\x03\x04"
+TAG = re.compile(r"<[^>]*>")
+ENCODINGS = ("utf-8-sig", "gb18030")
+Names = tuple[tuple[str, str], ...]
+
+
+def is_pdf(content: bytes) -> bool:
+    """Whether a file is a PDF, whatever it is called."""
+    return PDF in content[:HEAD]
 
 
 def of_pdf(path: str, content: bytes, printed: bytes, foreign: Iterable[tuple[str, str]]) -> Iterator[Finding]:
@@ -32,8 +45,64 @@ def of_picture(path: str) -> Finding:
     return _doubt(path, UNSEARCHED, words.PICTURE_UNSEARCHED.format(name=PurePosixPath(path).name))
 
 
-def _doubt(path: str, rule: str, text: Text) -> Finding:
-    return Finding(path, 1, 1, rule, text, Severity.WARNING)
+def enclosed(root: Path, record: Record, library: Library) -> tuple[Finding, ...]:
+    """The doubts about the files that go to the customer with a record's sheet; those that are missing aside."""
+    form, folder = library.forms[record.form], references.folder(record)
+    if not any(each.is_enclosed for each in form.attached.values()):
+        return ()
+    named = (name for steps, name in references.attachments(record, form) if form.by_key[str(steps[0])].is_enclosed)
+    foreign = belonging.strangers(library, completeness.customers(record, library))
+    return tuple(
+        found
+        for path in dict.fromkeys(f"{folder}/{name}" for name in named)
+        if (root / path).is_file()
+        for found in _of_file(path, (root / path).read_bytes(), foreign)
+    )
+
+
+def _of_file(path: str, content: bytes, foreign: Names) -> Iterator[Finding]:
+    name = PurePosixPath(path).name
+    if is_pdf(content):
+        printed, _ = binder.framed(content, "")
+        yield from of_pdf(path, content, printed, foreign) if printed else (_unsearched(path),)
+        return
+    text = _text(content, path)
+    if text is None:
+        yield _unsearched(path)
+        return
+    lines = [paper.SPACES.sub("", line) for line in text.splitlines()]
+    found = dict[str, int]()
+    for customer, called in foreign:
+        sought = paper.SPACES.sub("", called)
+        line = next((at for at, said in enumerate(lines, start=1) if sought in said), 0)
+        if line:
+            found[customer] = min(line, found.get(customer, line))
+    for customer, line in found.items():
+        yield _doubt(path, NAMED, words.IN_FILE.format(name=name, customer=customer), line)
+
+
+def _text(content: bytes, path: str) -> str | None:
+    """What a file of text or of an office program says, of the latter each part as one line; None for all others."""
+    if content.startswith(PACKED):
+        parts = docxzip.opened(content, path)
+        if isinstance(parts, Finding):
+            return None
+        said = [TAG.sub("", part.decode("utf-8", "replace")) for name, part in parts.items() if name.endswith(".xml")]
+        return "\0".join(" ".join(each.split()) for each in said) if said else None
+    for encoding in () if b"\0" in content else ENCODINGS:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _unsearched(path: str) -> Finding:
+    return _doubt(path, UNSEARCHED, words.FILE_UNSEARCHED.format(name=PurePosixPath(path).name))
+
+
+def _doubt(path: str, rule: str, text: Text, line: int = 1) -> Finding:
+    return Finding(path, line, 1, rule, text, Severity.WARNING)
 
 
 def _ranges(pages: tuple[int, ...]) -> str:

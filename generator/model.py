@@ -73,6 +73,8 @@ class Field:
     """How many units of the grid it wants in a compact layout; 0 leaves it to its kind."""
     if_empty: Text | None = None
     """What is printed in its column where a row says nothing."""
+    is_enclosed: bool = False
+    """Whether its files go to the customer with the sheet."""
 
     @cached_property
     def column_by_key(self) -> Mapping[str, Field]:

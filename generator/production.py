@@ -15,6 +15,7 @@ from generator import (
     canonical,
     completeness,
     control,
+    doubts,
     facecheck,
     git,
     illustration,
@@ -51,7 +52,7 @@ class Piece:
     """One Word file to be written to `stem`.docx, and all that its PDF is finished and judged by.
 
     `push` makes the same with some blocks on new pages, of which `pushed` are those of this one; `boxes` is what stands
-    in the boxes to be signed.
+    in the boxes to be signed, `doubts` what a person must look at before it leaves the house.
     """
 
     stem: str
@@ -63,6 +64,7 @@ class Piece:
     expected: paper.Expected
     boxes: places.Words = places.NONE
     pushed: frozenset[str] = frozenset()
+    doubts: tuple[Finding, ...] = ()
 
     def moved(self, blocks: frozenset[str]) -> Piece:
         """The same with these blocks on new pages too."""
@@ -115,7 +117,8 @@ class Press:
         if faults:
             return Refusal(record.path, faults)
         stem = f"{form.key}/{record.number}{views.MARK}{view}" if view else f"{form.key}/{record.number}"
-        return self._piece(stem, record.path, made, origin=origin, digest=digest)
+        piece = self._piece(stem, record.path, made, origin=origin, digest=digest)
+        return replace(piece, doubts=doubts.enclosed(self.root, record, self.library))
 
     def blank(self, form: Form) -> Piece | Refusal:
         """The empty form."""
@@ -234,7 +237,7 @@ def finish(
         return made.content, faults, moves - piece.pushed
     with watch.phase(usage.STAMPING, piece.path):
         boxes = () if piece.marks.kind == "draft" else read.boxes
-        return stamp.stamped(made, piece.marks, boxes).content, faults, frozenset()
+        return stamp.stamped(made, piece.marks, boxes).content, (*faults, *piece.doubts), frozenset()
 
 
 def converted(piece: Piece, engine: pdf.Engine) -> tuple[Piece, bytes, tuple[Finding, ...]]:

@@ -33,7 +33,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("verdict",),
     ("mentions", "sourcelist"),
     ("copycheck", "scancheck", "signaturecheck"),
-    ("evidence", "reprint", "doubts", "unsigned"),
+    ("evidence", "reprint", "unsigned"),
     ("issuing", "release", "pressed"),
     (
         "diagnostics",
@@ -48,7 +48,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
         "archive",
         "anchors",
     ),
-    ("control", "facecheck"),
+    ("control", "facecheck", "doubts"),
     ("signatures",),
     ("illustration",),
     ("rulebook", "editions", "statelog", "blanks"),

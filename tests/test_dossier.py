@@ -4,6 +4,7 @@ import hashlib
 import io
 import re
 import shutil
+import zipfile
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -15,7 +16,7 @@ import pypdf
 import pypdfium2
 import pytest
 
-from generator import belonging, binder, completeness, doubts, load, paper, periods, stamp
+from generator import belonging, binder, completeness, doubts, load, paper, periods, references, stamp
 from generator.belonging import Scope
 from generator.binder import State
 from generator.commands import dossier
@@ -204,6 +205,35 @@ def test_a_note_on_a_page_of_an_attachment_is_read_as_it_is_printed() -> None:
     printed, _ = binder.framed(out.getvalue(), "drawing.pdf")
     found = doubts.of_pdf("records/drawing.pdf", out.getvalue(), printed, [("C0002", "C0002")])
     assert [(each.path, each.rule) for each in found] == [("records/drawing.pdf", doubts.NAMED)]
+
+
+def test_files_that_go_to_a_customer_with_a_letter_are_searched_for_others(library: Library, tmp_path: Path) -> None:
+    names = ["deliveries.csv", "sheet.xlsx", "answers.pdf", "sealed.bin", "locked.pdf", "old.txt", "not there.txt"]
+    letter = changed(library, "CCR-2026-0018", evidence=names).record("CCR-2026-0018")
+    assert letter is not None
+    folder = tmp_path / references.folder(letter)
+    folder.mkdir(parents=True)
+    (folder / "deliveries.csv").write_bytes("批次,数量\n1,为 C0001\n2,旭珩 电机\n3,C0002".encode())
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as packed:
+        packed.writestr("xl/sharedStrings.xml", "<r><t>as for C0</t></r><r><t>002</t></r>")
+    (folder / "sheet.xlsx").write_bytes(content.getvalue())
+    (folder / "answers.pdf").write_bytes(fillable({"/FT": pikepdf.Name.Tx, "/T": "a", "/V": "C0003"}, form={}))
+    (folder / "sealed.bin").write_bytes(b"\0\1")
+    (folder / "locked.pdf").write_bytes(foreign(key="x"))
+    (folder / "old.txt").write_bytes("按旭珩电机的要求".encode("gb18030"))
+    found = [
+        (each.path.rpartition("/")[2], each.line, each.rule, each.severity.value)
+        for each in doubts.enclosed(tmp_path, letter, library)
+    ]
+    assert found == [
+        ("deliveries.csv", 3, doubts.NAMED, "warning"),
+        ("sheet.xlsx", 1, doubts.NAMED, "warning"),
+        ("answers.pdf", 1, doubts.NAMED, "warning"),
+        ("sealed.bin", 1, doubts.UNSEARCHED, "warning"),
+        ("locked.pdf", 1, doubts.UNSEARCHED, "warning"),
+        ("old.txt", 1, doubts.NAMED, "warning"),
+    ]
 
 
 def fillable(*fields: dict[str, object], form: dict[str, object]) -> bytes:

@@ -65,6 +65,15 @@ PAGES_UNSEARCHED = Text(
     "the attachment {name} has no text that can be searched on page {pages} (a scan or a picture), so nobody knows yet "
     "whether it names another customer: a person must look at it before it leaves the house",
 )
+IN_FILE = Text(
+    "附件 {name} 提到另一顾客 {customer}: 交给外人之前先看一看",
+    "the attachment {name} names another customer, {customer}: look at it before it leaves the house",
+)
+FILE_UNSEARCHED = Text(
+    "附件 {name} 无法检索（图片、加密或其他格式），查不出是否提到另一顾客: 交给外人之前须由人看过",
+    "the attachment {name} cannot be searched (a picture, encrypted, or of another kind), so nobody knows yet whether "
+    "it names another customer: a person must look at it before it leaves the house",
+)
 PICTURE_UNSEARCHED = Text(
     "附件 {name} 是图片，查不出是否提到另一顾客: 交给外人之前须由人看过",
     "the attachment {name} is a picture that cannot be searched, so nobody knows yet whether it names another "

@@ -67,6 +67,20 @@ def test_a_record_becomes_word_and_pdf_with_its_commit(small: Path) -> None:
     assert head in str(about["/Keywords"])
 
 
+def test_what_goes_to_the_customer_with_a_sheet_is_searched_when_it_is_printed(tmp_path: Path) -> None:
+    root = build.repository(tmp_path, TL_2026_0001=f"{build.RECORD}pictures: [sealed.bin]\n")
+    schema = root / "schemas/loan.yaml"
+    text = schema.read_text("utf-8").replace("$defs/photos", "$defs/files")
+    schema.write_text(text.replace("en: Pictures}, ", "en: Pictures}, x-enclosed: true, "), "utf-8")
+    (root / f"records/loan/2026/{NUMBER}").mkdir()
+    (root / f"records/loan/2026/{NUMBER}/sealed.bin").write_bytes(b"\0\1\2")
+    wenkong(root, "form", "draw", "loan")
+    for words in (("render", NUMBER), ("build",), ("build",)):
+        done = wenkong(root, *words)
+        assert done.returncode == 0, done.stdout
+        assert f"records/loan/2026/{NUMBER}/sealed.bin:1:1: warning: the attachment sealed.bin cannot be" in done.stdout
+
+
 def test_the_same_commit_gives_the_same_bytes_elsewhere(small: Path, tmp_path: Path) -> None:
     there = tmp_path / "elsewhere"
     git(tmp_path, "clone", "-q", str(small), str(there))
