@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from io import StringIO
 from itertools import zip_longest
 from typing import Any
 
 from generator.listing import Listing, Row, Sums
+from generator.model import Kind
 from generator.table import is_risky
 from generator.terms import Language, Text
 from generator.terms import registers as words
@@ -19,17 +20,28 @@ from generator.terms import registers as words
 WIDEST = 28
 """Columns of the terminal that one cell takes at most."""
 STYLE = (
-    "body{font:14px/1.45 'Noto Sans SC','Microsoft YaHei',sans-serif;margin:24px;color:#1f2a37}"
+    "body{font:14px/1.45 'Noto Sans SC','Microsoft YaHei',sans-serif;margin:24px;color:#1f2a37;"
+    "font-variant-numeric:tabular-nums}"
     "h1{font-size:20px;margin:0}p.facts{color:#667085;margin:4px 0 16px}h2{font-size:16px;margin:24px 0 8px}"
     "svg{display:block;max-width:100%;height:auto;margin-bottom:8px}"
     "table{border-collapse:collapse;margin-bottom:24px}th,td{border:1px solid #98a2b3;padding:4px 8px;"
     "vertical-align:top;text-align:left;white-space:pre-wrap}th{background:#f2f4f7;position:sticky;top:0}"
     "tr.group td{background:#dce6f1;font-weight:bold}tr.total td{background:#f9fafb;font-weight:bold}"
-    "th.n,td.n{text-align:right}td.n{white-space:nowrap}"
-    "@media print{th{position:static}h2{break-after:avoid}svg,tr{break-inside:avoid}}"
+    "th.n,td.n{text-align:right}td.n,td span,td a{white-space:nowrap}td.l{min-width:15em}"
+    "@page{size:A4 landscape;margin:10mm}"
+    "@media print{body{margin:0}h2{break-after:avoid}svg,tr{break-inside:avoid}"
+    "th{position:static;background:none}td.l{min-width:12em}"
+    "table.wide{font-size:7.5px}table.wide :is(th,td){padding:1px 3px}}"
 )
 FIGURE = re.compile(r"-?\d[\d,]*(\.\d+)?( ?[^\d\s.,:/-]{1,4})?")
 """A number as it is printed, perhaps with its unit; no date, time or record number."""
+KEPT_WHOLE = re.compile(r"\w+(?:[-:]\w+)+", re.ASCII)
+"""A day, a time, a number of a record or a part: a browser would break them after each hyphen."""
+WHOLE = frozenset({Kind.DATE, Kind.DATETIME, Kind.REFERENCE})
+LOOKS = {Kind.INTEGER: "n", Kind.NUMBER: "n"}
+SENTENCE = 40
+WIDE = 10
+"""A table of more columns is printed in smaller letters."""
 Link = Callable[[Row], str]
 
 
@@ -140,11 +152,13 @@ def as_html(listing: Listing, link: Link) -> str:
     facts = "　".join(f"{word.within(language)}: {value}" for word, value in listing.facts)
     register = listing.register
     number = f"{register.number} {register.revision}"
-    body = "".join(_html_rows(listing, link))
+    looks = list(_looks(listing))
+    body = "".join(_html_rows(listing, link, looks))
+    width = ' class="wide"' if len(listing.heads) > WIDE else ""
     parts = [
         f"<h1>{escape(register.title.within(language))}</h1>",
         f'<p class="facts">{escape(number)}　{escape(facts)}</p>',
-        f"<table><thead>{_cells('th', heads(listing))}</thead><tbody>{body}</tbody></table>",
+        f"<table{width}><thead>{_cells('th', heads(listing), looks)}</thead><tbody>{body}</tbody></table>",
     ]
     parts += (
         f"<h2>{escape(sums.title.within(language))}</h2>{html_table(_sums_table(sums, language))}"
@@ -156,7 +170,7 @@ def as_html(listing: Listing, link: Link) -> str:
 def html_table(lines: Sequence[Sequence[str]]) -> str:
     """A table whose first line is its head; columns of figures stand to the right."""
     head, *rows = lines
-    figures = frozenset(place for place in range(len(head)) if _is_of_figures([row[place] for row in rows]))
+    figures = ["n" if _is_of_figures([row[place] for row in rows]) else "" for place in range(len(head))]
     body = "".join(_cells("td", row, figures) for row in rows)
     return f"<table><thead>{_cells('th', head, figures)}</thead><tbody>{body}</tbody></table>"
 
@@ -175,24 +189,39 @@ def page(name: str, body: str, language: Language) -> str:
     )
 
 
-def _html_rows(listing: Listing, link: Link) -> Iterator[str]:
+def _looks(listing: Listing) -> Iterator[str]:
+    """How each column is set: figures to the right, sentences not too narrow."""
+    for place, head in enumerate(listing.heads):
+        is_long = any(len(row.texts[place]) > SENTENCE for row in listing.rows)
+        yield LOOKS.get(head.kind, "l" if is_long else "")
+
+
+def _html_rows(listing: Listing, link: Link, looks: Sequence[str]) -> Iterator[str]:
     count = len(listing.heads)
+    is_whole = [head.kind in WHOLE for head in listing.heads]
     for block in listing.blocks:
         if block.title:
             yield f'<tr class="group"><td colspan="{count}">{escape(block.title)}</td></tr>'
         for row in block.rows:
-            first, *rest = map(escape, row.texts)
-            cells = "".join(f"<td>{text}</td>" for text in rest)
-            yield f'<tr><td><a href="{escape(link(row))}">{first}</a></td>{cells}</tr>'
+            texts = [_whole(text) if whole else escape(text) for text, whole in zip(row.texts, is_whole, strict=True)]
+            texts[0] = f'<a href="{escape(link(row))}">{texts[0]}</a>'
+            yield f"<tr>{''.join(_marked('td', *pair) for pair in zip(texts, looks, strict=True))}</tr>"
         if block.totals and len(listing.blocks) > 1:
-            yield f'<tr class="total">{"".join(f"<td>{escape(text)}</td>" for text in block.totals)}</tr>'
+            yield _cells("td", block.totals, looks, "total")
     if listing.totals:
-        yield f'<tr class="total">{"".join(f"<td>{escape(text)}</td>" for text in listing.totals)}</tr>'
+        yield _cells("td", listing.totals, looks, "total")
     if not listing.rows:
         yield f'<tr><td colspan="{count}">{escape(words.EMPTY.within(listing.language))}</td></tr>'
 
 
-def _cells(tag: str, texts: Sequence[str], figures: Container[int] = ()) -> str:
-    looks = (' class="n"' if place in figures else "" for place in range(len(texts)))
-    cells = (f"<{tag}{look}>{escape(text)}</{tag}>" for text, look in zip(texts, looks, strict=True))
-    return f"<tr>{''.join(cells)}</tr>"
+def _whole(text: str) -> str:
+    return KEPT_WHOLE.sub(r"<span>\g<0></span>", escape(text))
+
+
+def _cells(tag: str, texts: Sequence[str], looks: Sequence[str], kind: str = "") -> str:
+    cells = "".join(_marked(tag, escape(text), look) for text, look in zip(texts, looks, strict=True))
+    return f'<tr class="{kind}">{cells}</tr>' if kind else f"<tr>{cells}</tr>"
+
+
+def _marked(tag: str, text: str, look: str) -> str:
+    return f'<{tag} class="{look}">{text}</{tag}>' if look else f"<{tag}>{text}</{tag}>"

@@ -84,7 +84,13 @@ def test_lines_stand_in_their_order_with_links_and_totals(tmp_path: Path) -> Non
     assert numbers(listing) == ["TL-2026-0002", "TL-2026-0003", "TL-2026-0001"]
     assert listing.totals == ("Total", "", "", "", "60.5 CNY", "6", "131")
     assert [sums.rows for sums in listing.tables] == [(("手动 Hand", "2", "4"), ("电动 Power", "1", "2"))]
-    assert 'href="../loan/TL-2026-0002.pdf"' in listingtext.as_html(listing, ledgerpress.link)
+    page = listingtext.as_html(listing, ledgerpress.link)
+    assert 'href="../loan/TL-2026-0002.pdf"' in page
+    day, price, pieces, value = re.findall(r"<td[^>]*>(?:(?!<td).)*", page.split("<tr>")[2])[3:]
+    assert day == "<td><span>2026-04-01</span></td>", "a day is not broken after its hyphens"
+    assert all(each.startswith('<td class="n">') for each in (price, pieces, value)), "figures stand to the right"
+    assert '<td class="n">60.5 CNY</td><td class="n">6</td><td class="n">131</td></tr>' in page, "so do their sums"
+    assert page.count('<th class="n">') == 3 + 2, "with their heads, those of the sums below among them"
 
 
 def test_a_period_a_view_and_a_customer_choose_lines(tmp_path: Path) -> None:
