@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +21,8 @@ IN_CHINESE = str.maketrans({"年": "-", "月": "-", "日": None, "时": ":", "�
 NUMERAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]+)?\Z")
 SEVERAL = re.compile(f"[{JOINT}、;；]")
 PERCENT = "%"
+FIRST_DAY, SERIALS = datetime(1899, 12, 30), (25_000, 75_000)  # noqa: DTZ001  a workbook knows no zone
+"""Excel counts days from here; the numbers of the days of 1968 to 2105."""
 LISTS = frozenset({Kind.CHOICES, Kind.FILES, Kind.PHOTOS})
 
 
@@ -111,7 +113,7 @@ def _integer(field: Field, raw: Any) -> int:
 def _date(field: Field, raw: Any) -> str:
     made = raw.date() if isinstance(raw, datetime) else raw if isinstance(raw, date) else _day(_signs(raw))
     if made is None:
-        raise Unfit(words.WANT_DATE.format(label=field.label, value=_text(raw)))
+        raise Unfit(_serial(field, raw) or words.WANT_DATE.format(label=field.label, value=_text(raw)))
     return str(made.isoformat())
 
 
@@ -132,7 +134,16 @@ def _moment(field: Field, raw: Any) -> str:
     try:
         return f"{datetime.fromisoformat(f'{day} {hours}'):%Y-%m-%d %H:%M}"
     except ValueError:
-        raise Unfit(reading.WANT_MOMENT.format(label=field.label, value=_text(raw), wanted=hints.MOMENT)) from None
+        wanted = reading.WANT_MOMENT.format(label=field.label, value=_text(raw), wanted=hints.MOMENT)
+        raise Unfit(_serial(field, raw) or wanted) from None
+
+
+def _serial(field: Field, raw: Any) -> Text | None:
+    """What to say of a number that would be a day of our time if its cell had the format of a date."""
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not SERIALS[0] <= raw <= SERIALS[1]:
+        return None
+    day = FIRST_DAY + timedelta(minutes=round(raw * 24 * 60))
+    return words.IS_SERIAL.format(label=field.label, value=_text(raw), day=_text(day))
 
 
 def _choice(field: Field, raw: Any) -> str:

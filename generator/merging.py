@@ -104,7 +104,7 @@ class _Merging:
             elif not row.is_empty:
                 self._add(row)
         self._settle_additions()
-        if self._plan.is_whole and not self._plan.rows and self._seen:
+        if self._plan.is_whole and not self._plan.rows:
             self._name_missing()
 
     def _take(self, row: Row) -> None:

@@ -117,8 +117,8 @@ def opened(
             faults.append(Remark(place, words.UNKNOWN_COLUMN.format(key=key, hint=hints.similar(key, slots))))
         else:
             at[key] = column
-    if not {RECORD, BASE} <= at.keys() or not exported:
-        return None, (*faults, Remark(page.address(KEYS, 1), words.NO_HEAD)), ()
+    if not {RECORD, BASE} <= at.keys() or not exported:  # what stands there instead says nothing
+        return None, (Remark(page.address(KEYS, 1), words.NO_HEAD),), ()
     return Returned(page, plan, reader, at, exported), tuple(faults), tuple(_notes(page, slots, at))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,7 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 import openpyxl
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from generator.errors import GeneratorError
 from generator.terms import Text
@@ -19,6 +20,12 @@ from generator.terms import workbooks as words
 LARGEST = 60_000_000
 """Bytes that the parts of a workbook may have once unpacked: a sheet of half a million cells."""
 MEGABYTE = 1_000_000
+MOST = 1_000_000
+"""Cells that all sheets may have together: each takes half a kilobyte of memory once it is read."""
+CELL, SHEETS = re.compile(rb"<(?:\w+:)?c[\s>]"), "xl/worksheets/"
+MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
+WIDE = (b"\xff\xfe", b"\xfe\xff")
+"""How a part begins that has two bytes for each sign, which no spreadsheet program writes either."""
 OLD, ZIPPED = b"\xd0\xcf\x11\xe0", b"PK"
 MACROS, OUTSIDE = "vbaProject.bin", "/externalLinks/"
 HEAD = 4096
@@ -102,11 +109,11 @@ def _looked_at(content: bytes, name: str) -> None:
     except BROKEN as error:
         raise GeneratorError(words.NO_WORKBOOK.format(name=name)) from error
     if fault is not None:
-        raise GeneratorError(fault.format(name=name, limit=LARGEST // MEGABYTE))
+        raise GeneratorError(fault.format(name=name, limit=LARGEST // MEGABYTE, most=f"{MOST:,}"))
 
 
 def _fault(archive: ZipFile) -> Text | None:
-    """What keeps a file from being read; nothing is unpacked beyond the first bytes of a part."""
+    """What keeps a file from being read; of what is unpacked nothing is kept."""
     parts = archive.infolist()
     names = [each.filename for each in parts]
     if any(each.endswith(MACROS) for each in names):
@@ -119,9 +126,28 @@ def _fault(archive: ZipFile) -> Text | None:
         if each.endswith((".xml", ".rels")):
             with archive.open(each) as part:
                 head = part.read(HEAD)
-            if any(sign in head for sign in DECLARED):
+            if head.startswith(WIDE) or any(sign in head for sign in DECLARED):
                 return words.NO_WORKBOOK
+    if sum(_cells(archive, each) for each in names if each.startswith(SHEETS)) > MOST:
+        return words.TOO_MANY
     return None if any(each.startswith("xl/") for each in names) else words.NO_WORKBOOK
+
+
+def _cells(archive: ZipFile, part: str) -> int:
+    """About how many cells a sheet has, those merged into others too, for each is made when it is read."""
+    count, rest = 0, b""
+    with archive.open(part) as opened:
+        for piece in iter(lambda: opened.read(MEGABYTE), b""):
+            text = rest + piece
+            count += len(CELL.findall(piece)) + sum(map(_area, MERGED.finditer(text)))
+            rest = text[text.rfind(b"<") :][:HEAD]
+    return count
+
+
+def _area(found: re.Match[bytes]) -> int:
+    left, top, right, bottom = (each.decode() for each in found.groups())
+    columns = int(column_index_from_string(right)) - int(column_index_from_string(left)) + 1
+    return columns * (int(bottom) - int(top) + 1)
 
 
 def _opened(content: bytes, name: str, *, is_values: bool) -> Any:

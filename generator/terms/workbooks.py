@@ -20,9 +20,18 @@ TOO_LARGE = Text(
     "{name} 展开后超过 {limit} MB: 不读取。请删去空行和图片,或分成几个文件",
     "{name} is larger than {limit} MB once unpacked and is not read: delete empty rows and pictures, or split it",
 )
+TOO_MANY = Text(
+    "{name} 超过 {most} 个单元格（含合并的）: 不读取。请删去空行、空列,取消合并,或分成几个文件",
+    "{name} has more than {most} cells, merged ones included, and is not read: delete empty rows and columns, unmerge, "
+    "or split it",
+)
 LINKED = Text(
     "{name} 链接到别的文件: 不读取。请在Excel里“数据 → 编辑链接 → 断开链接”再保存",
     "{name} links to other files and is not read: in Excel choose Data → Edit Links → Break Link, then save",
+)
+IS_SERIAL = Text(
+    "“{label}”是没有日期格式的数字 {value}（Excel 的 {day}）: 请把单元格设为日期格式",
+    "'{label}' is the number {value} (Excel's {day}) without a date format: give the cell one",
 )
 WANT_DATE = Text(
     "“{label}”不是有效日期: “{value}”。请写成 2026-08-31,或把单元格设为日期格式",

@@ -237,6 +237,11 @@ def unknown_record(book: openpyxl.Workbook) -> None:
     put(3, number="TL-2026-0100", _record="TL-2026-0100", tool="x")(book)
 
 
+def day_as_number(book: openpyxl.Workbook) -> None:
+    put(3, lent_on=46265)(book)
+    book["loan"]["E3"].number_format = "General"
+
+
 BAD: dict[str, tuple[Edit, str]] = {
     "renamed": (rename, "loan  sheet 'loan' is missing, deleted or renamed: give it its name again, or export once"),
     "merged": (merge_cells, "loan!D3:D4  merged cells D3:D4: unmerge them and fill each cell"),
@@ -245,6 +250,10 @@ BAD: dict[str, tuple[Edit, str]] = {
     "twice": (copy_row, "loan!A6  record TL-2026-0001 has a row at loan!A3 already: keep one of them"),
     "gone": (unknown_record, "loan!A3  there is no record TL-2026-0100, did you mean 'TL-2026-0"),
     "date": (put(3, lent_on="3.9.26"), "loan!E3  'Lent on' is no valid date: '3.9.26'. Write 2026-08-31"),
+    "a day as a number": (
+        day_as_number,
+        "loan!E3  'Lent on' is the number 46265 (Excel's 2026-08-31) without a date format: give the cell one",
+    ),
     "number as text": (
         put(3, price="1,5 CNY"),
         "loan!G3  'Price' wants a number, found '1,5 CNY': write plain digits only",
@@ -293,6 +302,20 @@ def test_hidden_rows_own_columns_and_deleted_rows_are_said_and_lose_nothing(root
     assert notes[3] == "scratch  sheet 'scratch' is not of the export: it was not read"
     assert str(values(root, "TL-2026-0001")["price"]) == "5"
     assert "TL-2026-0003" in load.library(root).records["loan"]
+
+
+def test_rows_that_are_all_gone_are_said_too(root: Path) -> None:
+    code, said = taken(root, edited(exported(root), lambda book: book["loan"].delete_rows(3, 9)))
+    assert code == 0
+    assert said[0].startswith("loan  3 records (TL-2026-0001, TL-2026-0002, TL-2026-0003) are not in the workbook")
+    assert nothing_happened(root)
+
+
+def test_a_head_that_is_gone_is_said_once(root: Path) -> None:
+    code, said = taken(root, edited(exported(root), lambda book: book["loan"].delete_rows(1, 2)))
+    assert code == 1
+    (only,) = [line for line in said if line.startswith("loan!")]
+    assert only.startswith("loan!A2  row 2 (the hidden column keys) or the hidden columns are gone or moved: export")
 
 
 def test_full_width_digits_and_blanks_are_read(root: Path) -> None:
@@ -412,6 +435,16 @@ REFUSED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "a bomb": (
         lambda content: rezipped(content, xl__worksheets__bomb_dot_xml=b"\0" * 200_000_000),
         "book.xlsx is larger than 60 MB once unpacked and is not read",
+    ),
+    "too many cells": (
+        lambda content: rezipped(content, xl__worksheets__more_dot_xml=b'<c r="A1"/>' * (spreadsheet.MOST + 1_000)),
+        "book.xlsx has more than 1,000,000 cells, merged ones included, and is not read",
+    ),
+    "merged without end": (
+        lambda content: rezipped(
+            content, xl__worksheets__more_dot_xml=b" " * 999_999 + b'<mergeCell ref="A30:XFD1048576"/>'
+        ),
+        "book.xlsx has more than 1,000,000 cells, merged ones included, and is not read",
     ),
     "entities": (
         lambda content: rezipped(content, xl__more_dot_xml=b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><a/>"),
