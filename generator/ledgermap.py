@@ -240,12 +240,14 @@ class _Taking:
             (self._merge.changes if ours is None else self._merge.conflicts).append(change)
 
     def _agree(self, first: Addition, values: Mapping[str, tuple[Any, str]]) -> None:
-        """Further rows of one record may leave its own fields empty, or say the same."""
+        """Further rows of one record may leave its own fields empty, or say the same; a faulty first cell says none."""
+        faulty = {each.place for each in self._merge.faults}
         for key, (here, place) in values.items():
             there, other = first.values.get(key, (None, ""))
-            if here is not None and workbooks.base(here) != workbooks.base(there):
+            if here is not None and other not in faulty and workbooks.base(here) != workbooks.base(there):
                 label = self._fixed(key).label
-                text = words.SCALARS_DIFFER.format(label=label, other=other, here=here, there=there)
+                shown = words.NOTHING if there is None else there
+                text = words.SCALARS_DIFFER.format(label=label, other=other, here=here, there=shown)
                 self._merge.faults.append(Remark(place, text))
 
 

@@ -137,6 +137,14 @@ def test_rows_of_one_record_must_say_the_same(root: Path) -> None:
     assert "台账!D4  'Price' differs from 台账!D3 of the same record: '8' and '7'" in said
 
 
+def test_a_row_is_not_held_against_a_cell_that_is_faulty_and_an_empty_one_is_called_so(root: Path) -> None:
+    rows = (("K-1", None, "3.9.25", 7), ("K-1", "Zange", "2025-01-03", 7))
+    code, said = taken(root, ledger(root, *rows), mapping=mapping(root))
+    assert code == 1
+    assert "台账!B4  'Tool' differs from 台账!B3 of the same record: 'Zange' and '(empty)'" in said
+    assert [line.partition(" ")[0] for line in said if "C4" in line or "C3" in line] == ["台账!C3"]
+
+
 def test_a_formula_counts_by_its_last_value_and_one_without_is_empty(root: Path) -> None:
     path = ledger(root, ROWS[2])
     book = openpyxl.load_workbook(path)
