@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 
 from generator import (
     attachments,
+    authority,
     definitions,
     deletions,
     later,
@@ -21,9 +23,7 @@ from generator import (
     references,
     remembered,
     rulebook,
-    signatures,
     store,
-    unsigned,
     verdict,
     yamlfile,
 )
@@ -33,7 +33,7 @@ from generator.later import Naming, Records
 from generator.linked import Named
 from generator.model import Finding, Form, Library, Record
 from generator.remembered import RULES, Memory
-from generator.shelf import SUFFIX, place
+from generator.shelf import RECORDS, SUFFIX, place
 from generator.signed import SIGNATURES
 from generator.store import Entries
 from generator.tray import SCANS
@@ -164,7 +164,8 @@ def _named(case: _Case) -> frozenset[str]:
     """
     found = set[str]()
     for each in case.touched:
-        naming = case.files.naming(json.dumps(each.number, ensure_ascii=False))
+        start = "" if each.comes_or_goes else f"{RECORDS}/{SIGNATURES}/"
+        naming = case.files.naming(json.dumps(each.number, ensure_ascii=False), start=start)
         forms = {place(path)[0] for path in naming}
         if SIGNATURES in forms or _accounts_otherwise(each, case) or (each.comes_or_goes and SCANS in forms):
             raise _TooMuchError
@@ -254,7 +255,9 @@ def _new(case: _Case, memory: Memory) -> Iterator[Finding]:
     yield from rulebook.findings(case.seen, _asked(case, memory), memory)
     if case.repository is not None:
         yield from paths.findings(root, case.repository, case.seen, living)
-        yield from unsigned.missing(root, signatures.unsigned(library), living)
+        if authority.policy_of(case.seen).tells_missing:
+            signatures, unsigned = import_module("generator.signatures"), import_module("generator.unsigned")
+            yield from unsigned.missing(root, signatures.unsigned(library), living)
 
 
 def _asked(case: _Case, memory: Memory) -> Iterator[Record]:

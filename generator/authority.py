@@ -12,7 +12,7 @@ from generator.terms import signing as words
 from generator.world import World
 
 DAY = len("2026-01-01")
-SETTINGS = "signing"
+SETTINGS, OFF = "signing", "off"
 People = Mapping[str, tuple[Values, ...]]
 """What is known of people by their key: their record as it is and as it was when they signed."""
 
@@ -26,13 +26,18 @@ class Policy:
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     separate: frozenset[str] = frozenset()
     has_standing_deputies: bool = True
-    required: str = "off"
+    required: str = OFF
     doing: Callable[[str], str] = str
     """The department that does the duty of another."""
 
     def asks_key(self, entry: Signed) -> bool:
         """Whether an entry must be proven by a key."""
         return self.needs_keys and entry.signed_at[:DAY] >= self.keys_since
+
+    @property
+    def tells_missing(self) -> bool:
+        """Whether the organisation wants to hear of records that ended without all their signatures."""
+        return self.required != OFF
 
 
 def policy_of(seen: World) -> Policy:

@@ -53,10 +53,10 @@ class Entries(Mapping[str, bytes]):
             "select key, text from kept where kind = ? and key >= ? and key < ?", (self.kind, start, start + LAST)
         )
 
-    def naming(self, *parts: str) -> dict[str, bytes]:
-        """Those in which one of these parts stands."""
+    def naming(self, *parts: str, start: str = "") -> dict[str, bytes]:
+        """Those in which one of these parts stands, of those whose keys start so."""
         wanted = [each.encode() for each in parts]
-        return {key: text for key, text in self.below() if any(each in text for each in wanted)}
+        return {key: text for key, text in self.below(start) if any(each in text for each in wanted)}
 
 
 def read(root: Path, kind: str, epoch: str) -> Texts:

@@ -60,7 +60,7 @@ class State:
     @cached_property
     def is_sure(self) -> bool:
         """Whether no file is so young that it may change and look the same."""
-        return all(map(is_settled, self.looks.values()))
+        return is_settled(max(self.looks.values(), default=GONE))
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,9 @@ def keep(root: Path, verdict: Verdict, seen: State, ground: Ground, *, now: date
     digest = seen.digest if seen.is_sure else ""
     rows = list(map(findings.row, verdict.findings))
     entry = [zone.key, local_time(now, zone), ground.basis.until, digest, counts, rows]
-    looks = {path: each if is_settled(each) else GONE for path, each in seen.looks.items()}
+    looks = seen.looks
+    if not seen.is_sure:
+        looks = {path: each if is_settled(each) else GONE for path, each in looks.items()}
     under = [looks, seen.history, sorted(ground.unread), sorted(ground.unproven), asdict(ground.basis)]
     texts = {LAST: json.dumps(entry, ensure_ascii=False).encode(), GROUND: json.dumps(under).encode()}
     store.write(root, VERDICT, pack.program(), texts, store.Texts())
