@@ -86,6 +86,14 @@ def wants(condition: str, record: Record, world: World) -> tuple[Want, ...]:
     return tuple({(each.steps, each.what): each for each in found}.values())
 
 
+def told(condition: str, record: Record, world: World, below: Steps = ()) -> Text | None:
+    """What it wants at the steps or below them, in one sentence; None where that cannot be said in plain words."""
+    found = [each for each in wants(condition, record, world) if len(below) == 1 or each.steps[: len(below)] == below]
+    if not found or not all(each.is_told for each in found):
+        return None
+    return joined([each.what for each in found[:SHOWN]], words.ALSO)
+
+
 def _wants(condition: str, scope: _Scope) -> Iterator[Want]:
     text = _bare(condition)
     if scope.holds(text):
@@ -108,11 +116,12 @@ def _either(choices: Sequence[tuple[Want, ...]]) -> Iterator[Want]:
     if len(told) == 1:
         yield from told[0]
         return
-    ways = [_joined([want.what for want in each], words.AND) for each in told]
-    yield replace(told[0][0], what=_joined(ways, words.OR), is_told=all(want.is_told for way in told for want in way))
+    ways = [joined([want.what for want in each], words.AND) for each in told]
+    yield replace(told[0][0], what=joined(ways, words.OR), is_told=all(want.is_told for way in told for want in way))
 
 
-def _joined(texts: Sequence[Text], glue: Text) -> Text:
+def joined(texts: Sequence[Text], glue: Text) -> Text:
+    """Several texts as one."""
     return Text(glue.zh.join(each.zh for each in texts), glue.en.join(each.en for each in texts))
 
 
@@ -155,7 +164,7 @@ def _over_rows(over: re.Match[str], scope: _Scope) -> Iterator[Want]:
             yield from _wants(over["body"], replace(scope, table=table.key, row=row, name=over["name"]))
         return
     asked = [_asked(each, table) for each in parts(_bare(over["body"]), "&&")]
-    said = _joined([each for each in asked if each], words.AND) if any(asked) else Text(over["body"], over["body"])
+    said = joined([each for each in asked if each], words.AND) if any(asked) else Text(over["body"], over["body"])
     yield Want((table.key,), words.WANT_SUCH_ROW.format(label=table.label, path=table.key, asked=said), table)
 
 
@@ -214,7 +223,7 @@ def _options(field: Field, written: str) -> Text:
         return Text(f"{answer.zh} ({written})", f"{answer.en} ({written})")
     labels = {each.key: each.label for each in field.options}
     named = [(labels.get(each, Text("", "")), each) for each in keys]
-    return _joined(
+    return joined(
         [Text(f"{label.zh} ({key})".strip(), f"{label.en} ({key})".strip()) for label, key in named], words.OR
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,9 @@ from generator.verdict import Verdict
 
 
 def of(root: Path, paths: Iterable[Path], now: datetime) -> Verdict | None:
-    """The findings on the records in these files and folders, which are absolute; None where one leads elsewhere.
+    """The findings on the records in these files and folders, which are absolute; None where all must be looked at.
+
+    That is where one leads elsewhere, or where another file bears its name.
 
     What was read anew is kept.
     """
@@ -26,6 +29,9 @@ def of(root: Path, paths: Iterable[Path], now: datetime) -> Verdict | None:
         kept = Kept(program, entries.get(FILES, {}))
         library, records = later.library(root, listed, kept)
         places = [(*place(each), each) for found in asked.values() for each in found]
+        bearing = Counter(map(place, listed))
+        if any(bearing[form, number] > 1 for form, number, _ in places):
+            return None
         if not all(asked.values()) or not all(_is_found(each, records) for each in places):
             return None
         living = [records[form][number] for form, number, _ in places if number in records[form]]

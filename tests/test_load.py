@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import load
-from tests import build
+from generator import load, spotcheck
+from tests import build, rules_build
 
 
 def found(root: Path) -> list[tuple[str, int, int, str]]:
@@ -103,6 +103,7 @@ def test_one_number_in_two_folders_is_a_finding(tmp_path: Path) -> None:
             (copy.relative_to(root).as_posix(), "number.unique")
         ]
         assert library.records["loan"]["TL-2026-0001"].path == original
+        assert spotcheck.of(root, (copy,), rules_build.NOW) is None  # all is looked at, or the double is not seen
         copy.unlink()
 
 

@@ -132,7 +132,7 @@ def test_a_figure_that_cannot_be_is_found_where_it_stands(tmp_path: Path, key: s
 @pytest.mark.parametrize(
     ("kind", "keys", "good", "bad", "words"),
     [
-        ("require", "then: \"kind == 'hand'\"", {}, {"kind": "power"}, "Kind = Power"),
+        ("require", "then: \"kind == 'hand'\"", {}, {"kind": "power"}, "(kind) must be Hand (hand) and is Power"),
         ("require", 'then: "size(parts) == 1"', {}, {"parts": "[{part: a}, {part: b}]"}, "Parts = 2"),
         (
             "threshold",
@@ -199,7 +199,7 @@ def test_a_reference_is_judged_by_what_it_points_to(tmp_path: Path) -> None:
         TL_2026_0002=loan("0002", follows="TL-2026-0001"),
     )
     assert [each[2] for each in said(root)] == [
-        "A: TL-2026-0001 does not meet the condition",
+        "A: TL-2026-0001 does not meet the condition: “Kind” (kind) must be Hand (hand) and is Power",
         "A: TL-2026-0001 is “Open” and should be “Returned”",
         "A: “Follows” of TL-2026-0001 does not point back to this record",
         "A: “Kind” is hand, but TL-2026-0001 has power",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator import conditions
 from generator.formulas import values_of
 from generator.model import Record, Rule
 from generator.rules.base import Breach, Kind, Steps, as_list, label
@@ -42,7 +43,7 @@ def _faults(rule: Rule, record: Record, target: Record, world: World) -> Iterato
         expected = Text(" / ".join(each.zh for each in wanted), " / ".join(each.en for each in wanted))
         yield words.WRONG_STATE.format(number=target.number, state=known.get(state, Text("-", "-")), expected=expected)
     if "where" in keys and world.holds(keys["where"], target) is False:
-        yield words.NOT_FIT.format(number=target.number)
+        yield words.NOT_FIT.format(number=target.number, what=_unfit(keys["where"], target, world))
     for own, other in keys.get("same", {}).items():
         here, there = record.values.get(own), target.values.get(other)
         if here is not None and there is not None and here != there:
@@ -51,6 +52,11 @@ def _faults(rule: Rule, record: Record, target: Record, world: World) -> Iterato
             )
     if "back" in keys and record.number not in set(map(str, values_of(target.values, keys["back"]))):
         yield words.NO_WAY_BACK.format(number=target.number, label=label(world.form(target), keys["back"]))
+
+
+def _unfit(condition: str, target: Record, world: World) -> Text:
+    """What of a condition does not hold on the record that is referred to."""
+    return conditions.joined([each.what for each in conditions.wants(condition, target, world)], words.ALSO)
 
 
 KIND = Kind(

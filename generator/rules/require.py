@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator import conditions
-from generator.model import Record, Rule
-from generator.rules.base import Breach, Kind
+from generator.model import Field, Record, Rule
+from generator.rules.base import Breach, Kind, Steps
+from generator.terms import Text
 from generator.terms import rules as words
 from generator.world import World
 
 EVERY = re.compile(r"(?P<table>[a-z_]\w*)\.all(?=\()")
 """What a condition on all rows of a table begins with."""
+LONGEST = 100
 
 
 def check(rule: Rule, record: Record, world: World) -> Iterator[Breach]:
@@ -22,20 +24,27 @@ def check(rule: Rule, record: Record, world: World) -> Iterator[Breach]:
         return
     read = conditions.fields_of(condition, world.form(record))
     row = _row(condition, record, world)
-    if row is None:
-        here = next((each.key for each in read if each.key in record.values), "number")
-        yield Breach((here,), words.NOT_MET.format(condition=condition, says=conditions.said(read, record.values)))
-        return
-    table = read[0]
+    steps: Steps = (next((each.key for each in read if each.key in record.values), "number"),)
+    if row is not None:
+        steps = (read[0].key, row)
+    yield Breach(steps, conditions.told(condition, record, world, steps) or _quoted(condition, record, read, steps))
+
+
+def _quoted(condition: str, record: Record, read: Sequence[Field], steps: Steps) -> Text:
+    """What the fields say that the condition reads, and the condition, or how it begins."""
+    short = condition if len(condition) <= LONGEST else f"{condition[:LONGEST]}…"
+    if len(steps) == 1:
+        return words.NOT_MET.format(condition=short, says=conditions.said(read, record.values))
+    table, row = read[0], int(steps[1])
+    plain = conditions.QUOTED.sub("", condition)
     columns = [
         table.column_by_key[each]
-        for each in dict.fromkeys(conditions.COLUMN.findall(conditions.QUOTED.sub("", condition)))
+        for each in dict.fromkeys(conditions.COLUMN.findall(plain))
         if each in table.column_by_key
     ]
-    said = words.ROW_HAS.format(
-        row=row + 1, label=table.label, says=conditions.said(columns, record.values[table.key][row])
-    )
-    yield Breach((table.key, row), words.NOT_MET.format(condition=condition, says=said))
+    says = conditions.said(columns, record.values[table.key][row])
+    said = words.ROW_HAS.format(row=row + 1, label=table.label, says=says)
+    return words.NOT_MET.format(condition=short, says=said)
 
 
 def _row(condition: str, record: Record, world: World) -> int | None:
