@@ -134,7 +134,7 @@ def _moment(field: Field, raw: Any) -> str:
     try:
         return f"{datetime.fromisoformat(f'{day} {hours}'):%Y-%m-%d %H:%M}"
     except ValueError:
-        wanted = reading.WANT_MOMENT.format(label=field.label, value=_text(raw), wanted=hints.MOMENT)
+        wanted = reading.WANT_MOMENT.format(label=field.label, value=_text(raw), wanted=hints.dated(_text(raw), has_clock=True))
         raise Unfit(_serial(field, raw) or wanted) from None
 
 
@@ -157,7 +157,9 @@ def _choice(field: Field, raw: Any) -> str:
     }
     if len(meant) != 1:
         options = "、".join(written.values())
-        raise Unfit(reading.WANT_OPTION.format(label=field.label, value=_text(raw), options=options))
+        raise Unfit(
+            reading.WANT_OPTION.format(label=field.label, value=_text(raw), hint=reading.NOTHING, options=options)
+        )
     return meant.pop()
 
 
@@ -170,7 +172,7 @@ def _boolean(field: Field, raw: Any) -> bool:
         if wanted in {plainly(each) for each in (said, text.zh, text.en, str(answer))}:
             return answer
     options = " / ".join(yes_or_no().values())
-    raise Unfit(reading.WANT_OPTION.format(label=field.label, value=_text(raw), options=options))
+    raise Unfit(reading.WANT_OPTION.format(label=field.label, value=_text(raw), hint=reading.NOTHING, options=options))
 
 
 READERS: Mapping[Kind, Callable[[Field, Any], Any]] = {

@@ -12,7 +12,7 @@ from generator.terms import Text, reading
 
 NEAR, NEAR_TITLE = 0.65, 0.5
 MOST = 5
-DATE, MOMENT = "2026-08-31", "2026-08-31 14:05"
+DATE, MOMENT, CLOCK = "2026-08-31", "2026-08-31 14:05", "hh:mm"
 PARTS = re.compile(r"([0-9]{4})\D{1,2}([0-9]{1,2})\D{1,2}([0-9]{1,2})(?:\D{0,2}|\D{1,3}([0-9]{1,2})\D([0-9]{2})?\D?)")
 
 
@@ -57,14 +57,24 @@ def _folded(text: str) -> str:
 
 
 def dated(written: str, *, has_clock: bool) -> str:
-    """What was meant by 2026/11/5, 2026.11.5 or 2026-11-5 9.05, as it should be written; else an example."""
+    """What was meant by 2026/11/5, 2026.11.5 or 2026-11-5 9.05, as it should be written; else an example.
+
+    Where only the clock is missing, the day with a clock to be put in: `2026-11-05 hh:mm`.
+    """
     found = PARTS.fullmatch(normalize("NFKC", written).strip())
-    if not found or (has_clock and not found[4]):
+    if not found:
         return MOMENT if has_clock else DATE
     day = f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+    if has_clock and not found[4]:
+        return f"{day} {CLOCK}" if is_moment(day) else MOMENT
     clock = f" {int(found[4]):02}:{found[5] or '00'}" if has_clock else ""
+    return day + clock if is_moment(day + clock) else MOMENT if has_clock else DATE
+
+
+def is_moment(text: str) -> bool:
+    """Whether a date, or a date with a clock, exists."""
     try:
-        datetime.fromisoformat(day + clock)
+        datetime.fromisoformat(text)
     except ValueError:
-        return MOMENT if has_clock else DATE
-    return day + clock
+        return False
+    return True

@@ -216,6 +216,10 @@ class _Taking:
                 text = words.IS_ERROR.format(value=self._page.errors[row, column])
                 self._merge.faults.append(Remark(place, text))
                 continue
+            if raw is None and (row, column) in self._page.formulas:
+                text = words.IS_UNCOUNTED.format(formula=self._page.formulas[row, column])
+                self._merge.faults.append(Remark(place, text))
+                continue
             meant = each.meanings.get(plainly(str(raw)), raw)
             yield (each.rows, each.field.key), (self._read(place, each.field, meant), place)
 

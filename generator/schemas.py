@@ -107,6 +107,7 @@ def _faults(form: Form, error: Any) -> Iterator[Fault]:
         for key in details["unexpected"]:
             if key not in here and key not in BUILT_IN:
                 hint = hints.similar(key, here)
+                hint = hint if hint.en or not steps else _columns_said(here)
                 text = reading.UNKNOWN_FIELD.format(key=key, hint=hint)
                 yield (*steps, key), True, "schema.unknown-field", text
     elif name == "pattern" and _is_moment_field(form, steps):
@@ -137,7 +138,10 @@ def _words(form: Form, steps: tuple[str | int, ...], error: Any) -> Text:
         meant = [each.key for each in field.options if value in {each.label.zh, each.label.en}] if field else []
         if meant:
             return reading.OPTION_BY_LABEL.format(label=label, value=value, key=meant[0])
-        return reading.WANT_OPTION.format(label=label, value=value, options=_options(field, details["options"]))
+        hint = _likely(field, value)
+        return reading.WANT_OPTION.format(
+            label=label, value=value, hint=hint, options=_options(field, details["options"])
+        )
     if name in LIMITS:
         return LIMITS[name].format(label=label, limit=details["limit"])
     if name == "minLength":
@@ -145,6 +149,15 @@ def _words(form: Form, steps: tuple[str | int, ...], error: Any) -> Text:
     if name == "uniqueItems":
         return reading.TWICE.format(label=label)
     return reading.MISMATCH.format(label=label, value=value)
+
+
+def _likely(field: Field | None, value: str) -> Text:
+    """The one option whose words have what was written in them, or that comes near by its key."""
+    labels = {each.key: each.label for each in field.options} if field else {}
+    meant = [
+        key for key, label in labels.items() if value and (value in label.zh or value.casefold() in label.en.casefold())
+    ]
+    return reading.SIMILAR.format(key=meant[0]) if len(meant) == 1 else hints.similar(value, labels)
 
 
 def _options(field: Field | None, keys: Sequence[str]) -> Text:
@@ -165,6 +178,16 @@ def _short(value: Any) -> str:
 def _columns(form: Form, steps: tuple[str | int, ...]) -> Mapping[str, Field]:
     field = _field(form, steps)
     return field.column_by_key if field else form.by_key
+
+
+def _columns_said(fields: Mapping[str, Field]) -> Text:
+    """The columns of a table by key and label, where none has a name like the one that was written."""
+    return reading.COLUMNS.format(
+        columns=Text(
+            "、".join(f"{key} {each.label.zh}" for key, each in fields.items()),
+            ", ".join(f"{key} {each.label.en}" for key, each in fields.items()),
+        )
+    )
 
 
 def _label(fields: Mapping[str, Field], key: str) -> Text:

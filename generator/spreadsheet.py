@@ -198,7 +198,10 @@ def _value(cell: Any) -> Any:
 
 
 def _valued(page: Page, sheet: Any) -> Page:
-    """Formulas by the values that they had when the workbook was saved; without one the cell is empty."""
+    """Formulas by the values that they had when the workbook was saved; without one the cell is empty.
+
+    `formulas` keeps them all, so that an empty one can be told from a cell in which nothing stands.
+    """
     saved = {place: sheet.cell(*place) for place in page.formulas}
     cells = {row: dict(line) for row, line in page.cells.items()}
     for (row, column), cell in saved.items():

@@ -86,6 +86,14 @@ def test_all_faults_of_a_record_are_found_at_once(tmp_path: Path) -> None:
     assert len(found(with_record(tmp_path, text))) == 3
 
 
+def test_what_was_meant_is_said(tmp_path: Path) -> None:
+    text = build.RECORD.replace("kind: hand", "kind: 电").replace("count: 1.10", "colour: red")
+    assert [each.message.en for each in load.library(with_record(tmp_path, text)).findings] == [
+        "'Kind' has no option '电'. Choose one of: hand (Hand), power (Power), did you mean 'power'?",
+        "the form has no field 'colour', the columns of this table are part Part, count Count: rename or remove it",
+    ]
+
+
 def test_the_file_is_named_by_the_number(tmp_path: Path) -> None:
     root = build.repository(tmp_path, TL_2026_0009=build.RECORD)
     assert [each[3] for each in found(root)] == ["number.stem"]

@@ -13,6 +13,7 @@ UNKNOWN_FIELD = Text(
     "表单里没有“{key}”这个字段{hint}: 请改名或删除", "the form has no field '{key}'{hint}: rename or remove it"
 )
 SIMILAR = Text(",是不是“{key}”？", ", did you mean '{key}'?")
+COLUMNS = Text("，这个表格的列是 {columns}", ", the columns of this table are {columns}")
 TITLED = Text("，标题相近的有：{found}", ", by their titles you may mean {found}")
 NOTHING = Text("", "")
 WANT_NUMBER = Text(
@@ -42,7 +43,8 @@ WANT_MOMENT = Text(
     "'{label}' is no valid time: '{value}'. Write {wanted}",
 )
 WANT_OPTION = Text(
-    "“{label}”没有“{value}”这个选项。可选: {options}", "'{label}' has no option '{value}'. Choose one of: {options}"
+    "“{label}”没有“{value}”这个选项。可选: {options}{hint}",
+    "'{label}' has no option '{value}'. Choose one of: {options}{hint}",
 )
 OPTION_BY_LABEL = Text("“{label}”的“{value}”请写成 {key}", "'{value}' in '{label}' is written {key}")
 WANT_FILE_NAME = Text(

@@ -74,6 +74,10 @@ IS_FORMULA = Text(
     "这里是公式 {formula}: 请复制后“选择性粘贴 → 数值”",
     "this is the formula {formula}: copy it and paste it as a value",
 )
+IS_UNCOUNTED = Text(
+    "公式 {formula} 没有保存结果: 用 Excel 打开、保存后再导入，或“选择性粘贴 → 数值”",
+    "the formula {formula} was saved without its result: open and save it in Excel, or paste it as a value",
+)
 IS_ERROR = Text("这里是错误值 {value}: 请改正", "this is the error {value}: correct it")
 TWO_ROWS = Text(
     "记录 {number} 在 {other} 已有一行: 请只留一行",

@@ -145,13 +145,14 @@ def test_a_row_is_not_held_against_a_cell_that_is_faulty_and_an_empty_one_is_cal
     assert [line.partition(" ")[0] for line in said if "C4" in line or "C3" in line] == ["台账!C3"]
 
 
-def test_a_formula_counts_by_its_last_value_and_one_without_is_empty(root: Path) -> None:
+def test_a_formula_without_its_last_value_is_a_fault(root: Path) -> None:
     path = ledger(root, ROWS[2])
     book = openpyxl.load_workbook(path)
     book["台账"]["D3"].value = "=3+4"
     book.save(path)
-    assert taken(root, path, mapping=mapping(root))[0] == 0
-    assert "price" not in values(root, "TL-2026-0004")
+    code, said = taken(root, path, mapping=mapping(root))
+    assert code == 1
+    assert any(line.startswith("台账!D3  the formula =3+4 was saved without its result") for line in said)
 
 
 WRONG = {
