@@ -134,7 +134,9 @@ def _moment(field: Field, raw: Any) -> str:
     try:
         return f"{datetime.fromisoformat(f'{day} {hours}'):%Y-%m-%d %H:%M}"
     except ValueError:
-        wanted = reading.WANT_MOMENT.format(label=field.label, value=_text(raw), wanted=hints.dated(_text(raw), has_clock=True))
+        wanted = reading.WANT_MOMENT.format(
+            label=field.label, value=_text(raw), wanted=hints.dated(_text(raw), has_clock=True)
+        )
         raise Unfit(_serial(field, raw) or wanted) from None
 
 

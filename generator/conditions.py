@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 from typing import Any
 
 from generator.model import Field, Form, Kind, Option, Record
+from generator.pieces import QUOTED, bare, is_one_call, parts
 from generator.terms import Text, house
 from generator.terms import rules as words
 from generator.world import World
 
-QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 WORD = re.compile(r"(?<![\w.])[a-z_]\w*")
 COLUMN = re.compile(r"\.([a-z_]\w*)\b(?!\()")
 TERM = r"(?:(?P<row>[a-z_]\w*)\.)?(?P<key>[a-z_]\w*)"
@@ -95,7 +94,7 @@ def told(condition: str, record: Record, world: World, below: Steps = ()) -> Tex
 
 
 def _wants(condition: str, scope: _Scope) -> Iterator[Want]:
-    text = _bare(condition)
+    text = bare(condition)
     if scope.holds(text):
         return
     choices = parts(text, "||")
@@ -163,7 +162,7 @@ def _over_rows(over: re.Match[str], scope: _Scope) -> Iterator[Want]:
         for row in range(len(rows)):
             yield from _wants(over["body"], replace(scope, table=table.key, row=row, name=over["name"]))
         return
-    asked = [_asked(each, table) for each in parts(_bare(over["body"]), "&&")]
+    asked = [_asked(each, table) for each in parts(bare(over["body"]), "&&")]
     said = joined([each for each in asked if each], words.AND) if any(asked) else Text(over["body"], over["body"])
     yield Want((table.key,), words.WANT_SUCH_ROW.format(label=table.label, path=table.key, asked=said), table)
 
@@ -269,31 +268,3 @@ def _value(field: Field, value: Any) -> Text:
     option: Option | None = next((each for each in field.options if each.key == value), None)
     plain = str(len(value)) if isinstance(value, list) else str(value)[:QUOTE]
     return option.label if option else Text(plain, plain)
-
-
-def parts(text: str, sign: str) -> list[str]:
-    """A condition cut at a sign that stands in no bracket and no quotes."""
-    depths, blank = _depths(text), QUOTED.sub(lambda each: "_" * len(each[0]), text)
-    cuts = [each.start() for each in re.finditer(re.escape(sign), blank) if depths[each.start()] == 0]
-    starts, ends = [0, *(each + len(sign) for each in cuts)], [*cuts, len(text)]
-    return [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
-
-
-def _bare(text: str) -> str:
-    """A condition without the brackets around all of it."""
-    text = text.strip()
-    while text.startswith("(") and is_one_call(text):
-        text = text[1:-1].strip()
-    return text
-
-
-def is_one_call(text: str) -> bool:
-    """Whether the bracket that opens a text is closed by its last letter."""
-    depths = _depths(text)
-    return 0 in depths and depths.index(0) == len(depths) - 1
-
-
-def _depths(text: str) -> list[int]:
-    """In how many brackets each letter stands, one that closes counted as outside."""
-    blank = QUOTED.sub(lambda each: "_" * len(each[0]), text)
-    return list(accumulate((each in "([") - (each in ")]") for each in blank))

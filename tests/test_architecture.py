@@ -125,7 +125,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
     ("views", "numbering", "labels", "calendar", "gitlog", "periods", "settings"),
     ("settingvalues",),
     ("durations", "notes", "shards"),
-    ("tokens",),
+    ("tokens", "pieces"),
     ("model",),
     ("ledgerdefinition",),
     ("ledgers", "limits"),

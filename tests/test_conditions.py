@@ -58,6 +58,7 @@ def test_each_part_that_does_not_hold_is_named(world: World, condition: str, sai
         ("filled(parts[size(parts) - 1].count)", ("parts", 1, "count")),
         ("parts.exists(p, p.part == 'c')", ("parts",)),
         ("parts.all(p, p.part == tool)", ("parts", 0)),
+        ("parts.all(p, p.part == 'a' ? filled(p.count) && p.count > 1.0 : filled(p.count))", ("parts", 1)),
     ],
 )
 def test_a_row_is_named_by_its_place(world: World, condition: str, steps: conditions.Steps) -> None:

@@ -143,6 +143,16 @@ def test_a_rule_finds_the_bad_example(key: str, number: str) -> None:
         ("作业员未按作业指导书操作", True),
         ("The operator was distracted", True),
         ("人員操作錯誤", True),
+        ("技能不足，焊点不饱满", True),
+        ("缺乏经验", True),
+        ("看错图纸，孔打偏", True),
+        ("拿错料", True),
+        ("作业员把左右件混装", True),
+        ("The welder took the wrong drawing", True),
+        ("lack of skill and experience", True),
+        ("检验工位照度 310 lx，划痕不可见", False),
+        ("插头无防装反结构，可旋转 180° 插入", False),
+        ("The set point can be changed at the operator panel without a record", False),
     ],
 )
 def test_a_cause_that_blames_people_is_refused_and_one_that_denies_it_is_not(cause: str, *, is_refused: bool) -> None:
@@ -150,6 +160,18 @@ def test_a_cause_that_blames_people_is_refused_and_one_that_denies_it_is_not(cau
     assert ("R-06-36g" in found("complaint", example, "good")) == is_refused
     request = {"good": {"root_cause": cause, "actions.3.against": "occurrence"}}
     assert ("R-07-04b" in found("capa", request, "good")) == is_refused
+
+
+@pytest.mark.parametrize(
+    ("change", "is_refused"),
+    [
+        ({"actions.1.action": "对操作工进行培训"}, True),
+        ({"actions.1.action": "培训操作工，并修订点检表"}, False),
+        ({"root_cause_occurrence": "原因不明，无法再现"}, True),
+    ],
+)
+def test_training_alone_and_a_cause_not_found_close_no_8d(change: Mapping[str, Any], *, is_refused: bool) -> None:
+    assert ("R-06-36d" in found("complaint", {"good": change}, "good")) == is_refused
 
 
 def test_every_rule_and_way_stands_in_a_clause_of_a_procedure_of_the_house() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from generator import conditions
 from generator.model import Field, Record, Rule
+from generator.pieces import QUOTED, is_one_call
 from generator.rules.base import Breach, Kind, Steps
 from generator.terms import Text
 from generator.terms import rules as words
@@ -36,7 +37,7 @@ def _quoted(condition: str, record: Record, read: Sequence[Field], steps: Steps)
     if len(steps) == 1:
         return words.NOT_MET.format(condition=short, says=conditions.said(read, record.values))
     table, row = read[0], int(steps[1])
-    plain = conditions.QUOTED.sub("", condition)
+    plain = QUOTED.sub("", condition)
     columns = [
         table.column_by_key[each]
         for each in dict.fromkeys(conditions.COLUMN.findall(plain))
@@ -50,7 +51,7 @@ def _quoted(condition: str, record: Record, read: Sequence[Field], steps: Steps)
 def _row(condition: str, record: Record, world: World) -> int | None:
     """The first row that is at fault, where a condition speaks of all rows of a table and of nothing else."""
     every = EVERY.match(condition)
-    if every is None or not conditions.is_one_call(condition[every.end() :]):
+    if every is None or not is_one_call(condition[every.end() :]):
         return None
     table, call = every["table"], condition[every.end("table") :]
     rows = range(len(record.values.get(table, ())))
