@@ -90,7 +90,8 @@ def inputs(register: Register, library: Library) -> tuple[str, ...]:
 
 def workbook(shown: Listing) -> bytes:
     """The register in Excel: numbers and dates as such, each line with its record, sums on sheets beside it."""
-    heads = [table.Head(head.key, head.label.within(Language.BOTH), head.units * WIDTH) for head in shown.heads]
+    labels = [table.headed(head.label.within(Language.BOTH), head.unit) for head in shown.heads]
+    heads = [table.Head(head.key, label, head.units * WIDTH) for head, label in zip(shown.heads, labels, strict=True)]
     rows = [tuple(map(cell, shown.heads, row.values, row.texts)) for row in shown.rows]
     links = {(number, 0): f"external:{link(row)}" for number, row in enumerate(shown.rows[:MOST_LINKS])}
     sheets = [table.Sheet(words.LINES_SHEET.within(shown.language), tuple(heads), tuple(rows), links, shown.totals)]
@@ -98,7 +99,9 @@ def workbook(shown: Listing) -> bytes:
         columns = tuple(table.Head("", head.within(Language.BOTH), USUAL) for head in sums.heads)
         values = tuple(tuple(map(_number, row)) for row in sums.rows)
         sheets.append(table.Sheet(sheet_name(sums.title.within(shown.language)), columns, values))
-    return table.listed(*sheets)
+    register, period = shown.register, dict(shown.facts)[words.PERIOD]
+    about = f"{register.number} {register.revision}  {register.title.within(shown.language)}  {period}"
+    return table.listed(*sheets, about=about)
 
 
 WIDTH, USUAL = 2.6, 18

@@ -32,6 +32,7 @@ class Head:
     units: int
     path: str = ""
     options: tuple[Option, ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _head(column: Column, field: Field, register: Register) -> Head:
     source = register.sources[0]
     path = column.value if is_path and len(register.sources) == 1 and not source.values else ""
     units = column.width or WEIGHTS.get(field.kind, USUAL)
-    return Head(column.key, column.label or field.label, field.kind, units, path, field.options)
+    return Head(column.key, column.label or field.label, field.kind, units, path, field.options, field.unit)
 
 
 def _row(line: Entry, fields: Sequence[Field], printer: Printer) -> Row:

@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.listing import Listing, Row, Sums
 from generator.model import Kind
-from generator.table import is_risky
+from generator.table import is_risky, room
 from generator.terms import Language, Text
 from generator.terms import registers as words
 
@@ -93,11 +93,6 @@ def _cut(text: str) -> str:
     while room(line) > WIDEST:
         line = line[: -2 if line.endswith("…") else -1] + "…"
     return line
-
-
-def room(text: str) -> int:
-    """Columns on a terminal: Chinese characters take two."""
-    return sum(2 if each >= "\u1100" else 1 for each in text)
 
 
 def as_csv(listing: Listing) -> str:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from html import escape
 from typing import Any
 
-from generator import charts, limits, listingtext, reports, table
+from generator import charts, limits, listingtext, plots, reports, table
 from generator.ledgerpress import sheet_name
 from generator.ledgers import Chart, Drawing, Report
 from generator.model import Field, Form, Kind, Library, Values
@@ -31,7 +31,9 @@ LIMITS = (
     ("out", words.CHART_OUT),
 )
 """The columns that a rate over time gets beside its own: how each is drawn, and the words over it."""
-WIDTH = 18.0
+WIDTH, LONG = 18.0, 48.0
+SENTENCE = 24
+"""A text of more signs wants a wide column."""
 
 
 @dataclass(frozen=True)
@@ -190,20 +192,26 @@ def workbook(issue: Issue, language: Language) -> bytes:
     printer = Printer(issue.library, language)
     sheets: dict[str, table.Sheet] = {}
     for field in (each for each in issue.shown if each.kind is Kind.ROWS):
-        heads = tuple(table.Head(each.key, each.label.within(Language.BOTH), WIDTH) for each in field.columns)
-        rows = tuple(
-            tuple(_cell(column, row.get(column.key), printer) for column in field.columns)
-            for row in issue.values[field.key]
+        found = issue.values[field.key]
+        heads = tuple(
+            table.Head(each.key, table.headed(each.label.within(Language.BOTH), each.unit), _wide(each, found))
+            for each in field.columns
         )
+        rows = tuple(tuple(_cell(column, row.get(column.key), printer) for column in field.columns) for row in found)
         name = _unused(sheet_name(field.label.zh if language is Language.ZH else field.label.en), sheets)
         sheets[field.key] = table.Sheet(name, heads, rows)
-    plots = []
+    drawn = []
     for chart, drawing in issue.drawings(language):
         if chart.table in sheets:
             plot = _plot(chart, issue.form, sheets[chart.table], language)
             sheets[chart.table], plot = _with_limits(sheets[chart.table], plot, drawing)
-            plots.append(plot)
-    return table.listed(*sheets.values(), plots=plots)
+            drawn.append(plot)
+    about = f"{issue.form.number} {issue.form.revision}  {issue.form.title.within(language)}  {issue.name}"
+    return table.listed(*sheets.values(), plots=drawn, about=about)
+
+
+def _wide(column: Field, rows: Sequence[Mapping[str, Any]]) -> float:
+    return LONG if any(len(str(row.get(column.key, ""))) > SENTENCE for row in rows) else WIDTH
 
 
 def _unused(name: str, sheets: Mapping[str, table.Sheet]) -> str:
@@ -216,7 +224,7 @@ def _cell(column: Field, value: Any, printer: Printer) -> Any:
     return value if is_number else printer.cell(column, value)
 
 
-def _plot(chart: Chart, form: Form, sheet: table.Sheet, language: Language) -> table.Plot:
+def _plot(chart: Chart, form: Form, sheet: table.Sheet, language: Language) -> plots.Plot:
     places = {head.key: place for place, head in enumerate(sheet.heads)}
     looks = LOOKS.get(chart.kind, ("",))
     series = [(places[key], looks[min(number, len(looks) - 1)]) for number, key in enumerate(chart.values)]
@@ -224,11 +232,11 @@ def _plot(chart: Chart, form: Form, sheet: table.Sheet, language: Language) -> t
     title = form.by_key[chart.key].label.within(language)
     if chart.limit:
         title = f"{title}（{words.CHART_DEADLINE.within(language)} {chart.limit}）"
-    shape = {"stacked": table.Shape.STACKED, "ageing": table.Shape.LYING}.get(chart.kind, table.Shape.STANDING)
-    return table.Plot(sheet.name, title, places[chart.label], tuple(series), shape)
+    shape = {"stacked": plots.Shape.STACKED, "ageing": plots.Shape.LYING}.get(chart.kind, plots.Shape.STANDING)
+    return plots.Plot(sheet.name, title, places[chart.label], tuple(series), shape)
 
 
-def _with_limits(sheet: table.Sheet, plot: table.Plot, drawing: Drawing) -> tuple[table.Sheet, table.Plot]:
+def _with_limits(sheet: table.Sheet, plot: plots.Plot, drawing: Drawing) -> tuple[table.Sheet, plots.Plot]:
     """A sheet and chart with the lines that a rate is judged by; as they are where the drawing has none."""
     lines = _lines(drawing) if drawing.kind == "run" else ()
     if not lines:

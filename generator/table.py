@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
+
+from generator import plots as plots_
+from generator.plots import Plot
 
 WIDEST = 60
 LONGEST = 32_767
@@ -23,6 +27,14 @@ LONGEST_NAME = 31
 """Characters that the name of a sheet may have."""
 LISTS, ABOUT = "_lists", "_wenkong"
 MADE = datetime(2026, 1, 1)  # noqa: DTZ001  Excel has no zones; fixed, so that bytes do not change
+LINE, HIGHEST, LONGEST_HEADER = 16.0, 405.0, 120
+"""The height of a line and of the highest row, in points; the signs that stand over a page."""
+FILLED = 0.85
+"""So much of a line is filled where it ends with a whole word."""
+A4, A3 = 9, 8
+LEGIBLE, SCALE = 230, 60
+"""Signs side by side that can be read on an A4 page; what is too wide for A3 goes on several, at so many per cent."""
+BROAD = re.compile("[\u1100-\U0010ffff]")
 DATE, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 
 
@@ -55,23 +67,9 @@ class Sheet:
     """A last row that no filter hides."""
 
 
-class Shape(Enum):
-    """How the bars of a chart stand: beside each other, on each other, or lying with the first on top."""
-
-    STANDING = "column"
-    STACKED = "stacked"
-    LYING = "bar"
-
-
-@dataclass(frozen=True)
-class Plot:
-    """A native chart beside the rows of its sheet: each series names its column, and its look: a bar ("") or a line."""
-
-    sheet: str
-    title: str
-    labels: int
-    series: tuple[tuple[int, str], ...]
-    shape: Shape = Shape.STANDING
+def headed(label: str, unit: str) -> str:
+    """The words over a column whose numbers stand without their unit."""
+    return f"{label} [{unit}]" if unit and unit not in label else label
 
 
 def is_risky(text: str) -> bool:
@@ -87,12 +85,13 @@ def workbook(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     return listed(Sheet("Sheet1", heads, tuple(map(tuple, rows))))
 
 
-def listed(*sheets: Sheet, plots: Sequence[Plot] = ()) -> bytes:
-    """Sheets to read, with charts."""
+def listed(*sheets: Sheet, plots: Sequence[Plot] = (), about: str = "") -> bytes:
+    """Sheets to read, with charts; `about` stands over each printed page."""
 
     def write(book: Any) -> None:
         for each in sheets:
-            _sheet(book, each, plots, is_open=False)
+            page = _sheet(book, each, plots, is_open=False)
+            page.set_header(f"&L{about.replace('&', '&&')[:LONGEST_HEADER]}&R&A")
 
     return _book(write)
 
@@ -122,37 +121,82 @@ def _book(write: Callable[[Any], None]) -> bytes:
     return stream.getvalue()
 
 
-def _sheet(book: Any, sheet: Sheet, plots: Sequence[Plot], *, is_open: bool) -> None:
+def _sheet(book: Any, sheet: Sheet, plots: Sequence[Plot], *, is_open: bool) -> Any:
     page = book.add_worksheet(sheet.name)
     styles = _Styles(book, is_open=is_open)
     top = 2 if is_open else 1
+    widths = [_width(head, [row[column] for row in sheet.rows]) for column, head in enumerate(sheet.heads)]
     for column, head in enumerate(sheet.heads):
         page.write_string(0, column, head.label, styles.head)
         if is_open:
             page.write_string(1, column, head.key, styles.head)
         below = replace(head, is_locked=head.is_locked and not head.is_open_below)
-        page.set_column(column, column, head.width, styles.of(below, None), {"hidden": head.is_hidden})
+        style = styles.of(below, None) if is_open else None  # cells that nobody fills have no frame
+        page.set_column(column, column, widths[column], style, {"hidden": head.is_hidden})
     for number, row in enumerate(sheet.rows, start=top):
         for column, (head, value) in enumerate(zip(sheet.heads, row, strict=True)):
             _cell(page, (number, column), value, styles.of(head, value))
     for column, value in enumerate(sheet.foot):
-        _cell(page, (top + len(sheet.rows), column), value, styles.head)
+        is_sum = any(_is_number(row[column]) for row in sheet.rows)
+        _cell(page, (top + len(sheet.rows), column), value, styles.foot if is_sum else styles.head)
     for (number, column), link in sheet.links.items():
         page.write_url(number + top, column, link, styles.link, str(sheet.rows[number][column]))
-    last = top + max(len(sheet.rows), 1) - 1
-    page.freeze_panes(top, 1)
-    page.autofilter(top - 1, 0, last, len(sheet.heads) - 1)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(0)
+    _lay_out(page, sheet, top, widths)
+    shown = [(0, [head.label for head in sheet.heads]), (top + len(sheet.rows), sheet.foot)]
+    _give_room(page, [*shown, *(() if is_open else enumerate(sheet.rows, start=top))], widths)
     if is_open:
         page.set_row(1, None, None, {"hidden": True})
         page.protect("", dict.fromkeys(ALLOWED, True))
     for place, plot in enumerate(each for each in plots if each.sheet == sheet.name):
-        _plot(book, page, sheet, plot, place=place)
+        plots_.insert(book, page, sheet.rows, plot, (1 + place * 17, len(sheet.heads) + 1))
+    return page
 
 
+def _lay_out(page: Any, sheet: Sheet, top: int, widths: Sequence[float]) -> None:
+    last = top + max(len(sheet.rows), 1) - 1
+    page.freeze_panes(top, 1)
+    page.autofilter(top - 1, 0, last, len(sheet.heads) - 1)
+    page.set_landscape()
+    wide = sum(width for head, width in zip(sheet.heads, widths, strict=True) if not head.is_hidden)
+    page.set_paper(A4 if wide <= LEGIBLE else A3)
+    if wide <= 2 * LEGIBLE:
+        page.fit_to_pages(1, 0)
+    else:
+        page.set_print_scale(SCALE)
+        page.repeat_columns(0)
+    page.repeat_rows(0)
+    page.set_footer("&C&P / &N")
+
+
+def _give_room(page: Any, rows: Sequence[tuple[int, Sequence[Any]]], widths: Sequence[float]) -> None:
+    """Rows as high as their texts: not every program that opens the sheet looks for itself."""
+    for number, row in rows:
+        lines = max((_lines(value, width) for value, width in zip(row, widths, strict=False)), default=1)
+        if lines > 1:
+            page.set_row(number, min(lines * LINE, HIGHEST))
+
+
+def _width(head: Head, values: Sequence[Any]) -> float:
+    """As wide as is wished, and at least so that a day or a moment is not shown as ###."""
+    if any(isinstance(each, datetime) for each in values):
+        return max(head.width, len(MOMENT) + 2)
+    return max(head.width, len(DATE) + 2) if any(isinstance(each, date) for each in values) else head.width
+
+
+def _lines(value: Any, width: float) -> int:
+    """How many lines a text takes in a column, of which a Chinese sign takes two places."""
+    if not isinstance(value, str) or (2 * len(value) < width and "\n" not in value):
+        return 1
+    return sum(max(1, math.ceil(room(line) / (width * FILLED))) for line in value.split("\n"))
+
+
+def room(text: str) -> int:
+    """The places that a text takes: Chinese characters take two."""
+    return len(text) + len(BROAD.findall(text))
+
+
+RIGHT: Mapping[str, Any] = {"align": "right", "indent": 1, "valign": "top", "text_wrap": True}
+"""How figures stand: not against the text of the next column."""
 ALLOWED = ("autofilter", "sort", "format_cells", "format_columns", "format_rows", "insert_rows")
 
 
@@ -166,18 +210,25 @@ class _Styles:
         self.head = book.add_format(
             {"bold": True, "bg_color": "#E8EDF3", "border": 1, "text_wrap": True, "valign": "top"}
         )
+        self.foot = book.add_format({"bold": True, "bg_color": "#E8EDF3", "border": 1, **RIGHT})
         self.link = book.add_format({"font_color": "#1F4E79", "underline": 1, "border": 1, "valign": "top"})
 
     def of(self, head: Head, value: Any) -> Any:
         """The format of a cell, by what stands in it."""
         pattern = MOMENT if isinstance(value, datetime) else DATE if isinstance(value, date) else ""
-        key = (head.is_locked or not self._is_open, pattern, isinstance(value, str) and is_risky(value))
+        is_text = isinstance(value, str) and is_risky(value)
+        key = (head.is_locked or not self._is_open, "0" if _is_number(value) else pattern, is_text)
         if key not in self._kept:
             about = {"text_wrap": True, "valign": "top", "border": 1, "locked": key[0], "quote_prefix": key[2]}
-            about |= {"num_format": pattern} if pattern else {}
+            about |= {"num_format": pattern, "align": "center"} if pattern else {}
+            about |= RIGHT if _is_number(value) else {}
             about |= {"bg_color": "#F2F4F7"} if key[0] and self._is_open else {}
             self._kept[key] = self._book.add_format(about)
         return self._kept[key]
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
 def _cell(page: Any, place: tuple[int, int], value: Any, style: Any) -> None:
@@ -185,7 +236,7 @@ def _cell(page: Any, place: tuple[int, int], value: Any, style: Any) -> None:
         page.write_blank(*place, None, style)
     elif isinstance(value, bool):
         page.write_boolean(*place, value, style)
-    elif isinstance(value, int | Decimal):
+    elif _is_number(value):
         page.write_number(*place, value, style)
     elif isinstance(value, date):
         page.write_datetime(*place, value, style)
@@ -210,84 +261,3 @@ def _answers(book: Any, sheets: Sequence[Sheet]) -> None:
             book.get_worksheet_by_name(sheet.name).data_validation(
                 2, place, 2 + len(sheet.rows) + SPARE, place, {"validate": "list", "source": source}
             )
-
-
-def _plot(book: Any, page: Any, sheet: Sheet, plot: Plot, *, place: int) -> None:
-    """A native chart to the right of the rows: bars with lines over them, the share on an axis of its own."""
-    last = max(len(sheet.rows), 1)
-    made: dict[str, Any] = {}
-    for number, (column, look) in enumerate(plot.series):
-        kind = "line" if look else BARS[plot.shape]["type"]
-        if kind not in made:
-            made[kind] = book.add_chart({"type": kind} if look else BARS[plot.shape])
-        made[kind].add_series(
-            {
-                "name": [sheet.name, 0, column],
-                "categories": [sheet.name, 1, plot.labels, last, plot.labels],
-                "values": [sheet.name, 1, column, last, column],
-                "y2_axis": look == "share",
-                "data_labels": {"value": plot.shape is Shape.LYING},
-                **(_line_look(look, number) if look else _column_look(number)),
-            }
-        )
-    lines = made.pop("line", None)
-    chart = next(iter(made.values()), lines)
-    if chart is not lines and lines:
-        lines.set_y2_axis({"min": 0, "max": 100, "num_format": '0"%"'})
-        chart.combine(lines)
-    axis = _axis([row[column] for row in sheet.rows for column, look in plot.series if look != "share"])
-    axis |= {"min": 0, "max": 100} if any(look == "limit" for _, look in plot.series) else {}
-    if plot.shape is Shape.LYING:
-        chart.set_x_axis({**axis, "label_position": "high"})  # turned over, the top is the far end
-        chart.set_y_axis({"reverse": True})
-    else:
-        chart.set_y_axis(axis)
-    chart.set_title({"name": plot.title, "name_font": {"size": 12}})
-    chart.set_size({"width": 640, "height": 320})
-    chart.set_legend({"position": "bottom"})
-    page.insert_chart(1 + place * 17, len(sheet.heads) + 1, chart)
-
-
-BARS: Mapping[Shape, Mapping[str, str]] = {
-    Shape.STANDING: {"type": "column"},
-    Shape.STACKED: {"type": "column", "subtype": "stacked"},
-    Shape.LYING: {"type": "bar"},
-}
-
-
-def _axis(values: Sequence[Any]) -> dict[str, Any]:
-    """Few things are counted one by one, many have their thousands parted."""
-    numbers = [float(each) for each in values if isinstance(each, int | float | Decimal)]
-    most = max(numbers, default=0)
-    if most > FEW:
-        return {"num_format": "#,##0"}
-    return {"major_unit": 1} if all(each.is_integer() for each in numbers) else {}
-
-
-FEW = 10
-"""Up to so many things every one has its line on the axis."""
-GREYS = ("#1F4E79", "#98A2B3", "#D0D5DD", "#475467", "#EAECF0")
-MARKERS = ("circle", "square", "triangle", "diamond")
-
-
-LINES: Mapping[str, Mapping[str, Any]] = {
-    "mean": {"line": {"color": "#1F2A37", "width": 1}},
-    "limit": {"line": {"color": "#475467", "width": 1.25, "dash_type": "dash"}},
-    "out": {"line": {"none": True}, "marker": {"type": "diamond", "size": 12, "fill": {"color": "#1F2A37"}}},
-    "target": {"line": {"color": "#1F2A37", "width": 1.25, "dash_type": "dash"}},
-    "last_year": {
-        "line": {"color": "#98A2B3", "width": 1.25, "dash_type": "round_dot"},
-        "marker": {"type": "x", "size": 6},
-    },
-}
-"""Lines that are told apart in black and white; those not named here by their marker."""
-
-
-def _line_look(look: str, number: int) -> Mapping[str, Any]:
-    colour = GREYS[number % len(GREYS)]
-    marker = {"type": MARKERS[number % len(MARKERS)], "size": 6}
-    return LINES.get(look, {"line": {"color": colour, "width": 1.75}, "marker": marker})
-
-
-def _column_look(number: int) -> dict[str, Any]:
-    return {"fill": {"color": GREYS[number % len(GREYS)]}, "border": {"color": "#1F2A37"}, "gap": 60}

@@ -147,7 +147,7 @@ def sheet(plan: Plan, lines: Sequence[Line], answers: Answers) -> table.Sheet:
     heads = [
         table.Head(
             slot.field.key,
-            slot.field.label.within(Language.BOTH) + (f" [{slot.field.unit}]" if slot.field.unit else ""),
+            table.headed(slot.field.label.within(Language.BOTH), slot.field.unit),
             WIDTHS.get(slot.field.kind, USUAL),
             answers.of(slot.field) if slot.own else (),
             is_locked=not slot.own,

@@ -98,7 +98,7 @@ LAYERS = (  # top to bottom; a module imports only what stands below its own lin
         "webserver",
         "sshsig",
     ),
-    ("places", "pdffile"),
+    ("places", "pdffile", "plots"),
     ("difference", "revisiontable", "controllog"),
     ("listing",),
     ("reports", "drift"),

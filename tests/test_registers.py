@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from io import BytesIO, StringIO
@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import ledgerbook, ledgerpress, listingtext, load, registers, rulebook
+from generator import ledgerbook, ledgerpress, listingtext, load, registers, rulebook, table
 from generator.listing import Listing
 from generator.model import Library
 from generator.registers import Selection
@@ -91,6 +91,22 @@ def test_lines_stand_in_their_order_with_links_and_totals(tmp_path: Path) -> Non
     assert all(each.startswith('<td class="n">') for each in (price, pieces, value)), "figures stand to the right"
     assert '<td class="n">60.5 CNY</td><td class="n">6</td><td class="n">131</td></tr>' in page, "so do their sums"
     assert page.count('<th class="n">') == 3 + 2, "with their heads, those of the sums below among them"
+
+
+def test_a_workbook_to_read_shows_days_and_whole_texts_and_prints_legibly() -> None:
+    heads = (table.Head("day", "日期 Day", 5), table.Head("text", "Text", 10), table.Head("sum", "Sum", 10))
+    rows = ((date(2026, 3, 2), "字" * 40, Decimal("1.5")), (None, "short", None))
+    wide = tuple(table.Head("", "x", 100) for _ in range(5))
+    sheets = (table.Sheet("one", heads, rows, foot=("", "", "1.5")), table.Sheet("two", wide, (("x",) * 5,)))
+    one, two = openpyxl.load_workbook(BytesIO(table.listed(*sheets, about="EX-02 A & B"))).worksheets
+    assert one.column_dimensions["A"].width >= 12, "a day is not shown as ###"
+    assert one.row_dimensions[2].height > 8 * 15, "a long text is not cut off"
+    assert one.row_dimensions[3].height is None
+    assert (one["C2"].alignment.horizontal, one["C4"].alignment.horizontal) == ("right", "right")
+    assert one.oddHeader.left.text == "EX-02 A && B"
+    assert (one.page_setup.paperSize, one.page_setup.fitToHeight, one.page_setup.scale) == (table.A4, 0, None)
+    assert (two.page_setup.paperSize, two.page_setup.fitToHeight, two.page_setup.scale) == (table.A3, None, table.SCALE)
+    assert not one["A9"].border.left.style, "what nobody fills has no frame"
 
 
 def test_a_period_a_view_and_a_customer_choose_lines(tmp_path: Path) -> None:
