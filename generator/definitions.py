@@ -183,7 +183,7 @@ def set_by_people(library: Library) -> Iterator[Finding]:
 def accepted(library: Library, records: Iterable[Record]) -> Iterator[Finding]:
     """What these records accept and no rule demands."""
     rules = {rule.id for form in library.forms.values() for rule in form.rules}
-    rules |= {flow.PATH, flow.AUTHOR, flow.ENDED}
+    rules |= {flow.PATH, flow.AUTHOR, flow.ENDED, flow.GUARD}
     for each in records:
         for position, row in enumerate(each.values.get("accepted", ())):
             if row["rule"] not in rules:

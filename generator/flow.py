@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator import states
+from generator import conditions, formulas, states
 from generator.model import Form, Library, Record, Transition
+from generator.pieces import QUOTED
 from generator.terms import Language, Text
 from generator.terms import rules as words
 from generator.wording import Printer
-from generator.world import World
+from generator.world import FUNCTIONS, World
 
 NAMED_IN = ("departments", "roles", "people")
 """Where a mover's name is found by its key."""
-PATH, AUTHOR, ENDED = "state.path", "state.author", "state.ended"
-"""What history can find: a way that the flow does not allow, a commit by nobody we know, a change after the end."""
+PATH, AUTHOR, ENDED, GUARD = "state.path", "state.author", "state.ended", "state.guard"
+"""What history can find: a way that the flow does not allow, a commit by nobody we know, a change after the end; and
+a state written by hand, not committed yet, whose guard is not met."""
+FOREIGN = FUNCTIONS - formulas.OF_VALUES.keys() | {"today"}
+"""What makes a guard hang on more than its record, so that it may have been met and not be any more, or the reverse."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,11 @@ def is_open(way: Transition, record: Record, world: World) -> bool:
     return not way.when or world.holds(way.when, record) is True
 
 
+def is_own(guard: str) -> bool:
+    """Whether a guard looks at nothing but the record that it guards."""
+    return not FOREIGN & set(conditions.WORD.findall(QUOTED.sub("", guard)))
+
+
 def faults(record: Record, path: Iterable[Step], world: World) -> Iterator[tuple[str, Text]]:
     """What is wrong with the way of a record, by rule. It may begin in any state: older records are taken over so."""
     form, people = world.form(record), world.library.records.get("people", {})
@@ -79,6 +88,11 @@ def faults(record: Record, path: Iterable[Step], world: World) -> Iterator[tuple
         elif step.who and not may(way, record, step.who, world):
             rule = PATH if step.who in people else AUTHOR
             yield rule, words.HISTORY_MOVER.format(**said, who=step.who, by=named(way, record, world))
+        elif not step.commit and is_own(way.when):
+            wanted = [each.what for each in conditions.wants(way.when, record, world)]
+            if wanted:
+                what = conditions.joined(wanted[: conditions.SHOWN], words.ALSO)
+                yield GUARD, words.NOT_YET.format(**said, what=what)
 
 
 def people_by_email(library: Library) -> Mapping[str, str]:

@@ -198,6 +198,7 @@ HISTORY_JUMP = Text(
     "历史中从“{start}”直接到“{end}”（{commit}），流程不允许",
     "in history it went from “{start}” to “{end}” ({commit}), which the flow does not allow",
 )
+NOT_YET = Text("还不能从“{start}”到“{end}”：{what}", "it cannot go from “{start}” to “{end}” yet: {what}")
 HISTORY_MOVER = Text(
     "“{start}”到“{end}”由 {who} 提交（{commit}），应由：{by}",
     "“{start}” to “{end}” was committed by {who} ({commit}); it takes {by}",

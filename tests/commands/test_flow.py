@@ -222,6 +222,15 @@ def test_a_jump_by_hand_is_found_before_it_is_committed(tmp_path: Path) -> None:
     assert "went from “Open” to “Returned” (…)" in found(root)[0][2]
 
 
+def test_a_state_written_by_hand_meets_its_guard_before_it_is_committed(tmp_path: Path) -> None:
+    root = plant(tmp_path, FLOW.replace("filled(remark)", "filled(pictures) && kind == 'power'"), record=DONE)
+    commit(root, "begun")
+    path = root / "records/loan/2026/TL-2026-0001.yaml"
+    path.write_text(path.read_text("utf-8").replace("state: open", "state: returned"), "utf-8")
+    words = "“Pictures” (pictures) is empty; “Kind” (kind) must be Power (power) and is Hand"
+    assert found(root) == [(3, "state.guard", f"it cannot go from “Open” to “Returned” yet: {words}")]
+
+
 def test_a_mover_without_the_role_is_found(tmp_path: Path) -> None:
     root = plant(tmp_path, FLOW.replace("by: [sales]", "by: [quality]"), record=DONE)
     commit(root, "begun")
