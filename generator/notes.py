@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 Note = tuple[Any, ...]
-"""Something given of other records: one by its number, those that refer to a number, those alike."""
+"""Something given: another record by its number, those that refer to a number, those alike; settings by their keys."""
+SETTING = "setting"
 
 
 @dataclass
@@ -18,7 +19,7 @@ class Notes:
     until: datetime | None = None
 
     def give(self, *what: Any) -> None:
-        """Something of other records was given."""
+        """Something of other records, or a setting, was given."""
         self.given.add(what)
 
     def end(self, when: datetime) -> None:

@@ -12,12 +12,14 @@ from generator import canonical, documents, findings
 from generator.formulas import values_of
 from generator.linked import told
 from generator.model import Finding, Library, Record
-from generator.notes import Note
+from generator.notes import SETTING, Note
+from generator.settings import KEY, TABLE
 from generator.signed import SIGNATURES
 from generator.world import World
 
 Written = bytes
 """An entry as it is stored: JSON of a list."""
+ORGANIZATION = "organization"
 RULES = "rules"
 """The kind under which entries are stored."""
 NEVER, FOR_EVER = "", "9999"
@@ -62,7 +64,7 @@ class Memory:
         """Keep what was found on a record until a clock runs out; None for never."""
         self.judged += 1
         self.until = min(self.until, until.isoformat() if until else FOR_EVER)
-        hung_on = [[note, self._value(note, seen)] for note in sorted(notes)]
+        hung_on = [[note, self._value(note, seen)] for note in _gathered(notes)]
         entry = [
             *(_identity(record, seen), hung_on, seen.now.isoformat()),
             *(until.isoformat() if until else NEVER, list(map(findings.row, found))),
@@ -73,6 +75,15 @@ class Memory:
         if note not in self._values:
             self._values[note] = _looked_up(note, seen)
         return self._values[note]
+
+
+def _gathered(notes: Iterable[Note]) -> Iterator[Note]:
+    """Notes in order; those of settings as one, since there are many and few of them ever change."""
+    known = sorted(notes)
+    yield from (each for each in known if each[0] != SETTING)
+    keys = [key for what, key in (each for each in known if each[0] == SETTING)]
+    if keys:
+        yield (SETTING, *keys)
 
 
 def notes(written: Written) -> Iterator[Note]:
@@ -90,6 +101,8 @@ def concerns(note: Note, record: Record) -> bool:
     what, *about = note
     if what == "record":
         return bool(about[0] == record.number)
+    if what == SETTING:
+        return False
     form, key, value = about
     if form != record.form:
         return False
@@ -108,6 +121,8 @@ def _looked_up(note: Note, seen: World) -> str:
     if what == "record":
         record = seen.record(about[0])
         return _identity(record, seen) if record else ""
+    if what == SETTING:
+        return " ".join(f"{key}={seen.settings.company[key]}" for key in about if key in seen.settings.company)
     if what == "referring":
         return " ".join(f"{each.number}={each.source.digest[:SHORT]}" for each in seen.referring(*about))
     return " ".join(seen.alike(*about))
@@ -121,14 +136,26 @@ def _identity(record: Record, seen: World) -> str:
 
 
 def epoch(library: Library, program: str, in_force: Mapping[str, str]) -> str:
-    """What all findings hang on: the program, the definitions, master data and customers' demands, what is in force."""
+    """What all findings hang on: the program, the definitions, master data and customers' demands, what is in force.
+
+    What the organisation sets and a rule reads is left out: each finding knows the settings that it hangs on.
+    """
     hung_on = {
         "program": program,
         "forms": {key: form.digest for key, form in library.forms.items()},
-        "masters": {each.path: each.source.digest for each in _masters(library)},
+        "masters": {each.path: _mastered(each, library) for each in _masters(library)},
         "in force": {number: each.label for number, each in documents.of(library).items()} | dict(in_force),
     }
     return canonical.digest(canonical.content(hung_on))
+
+
+def _mastered(record: Record, library: Library) -> str:
+    rows = record.values.get(TABLE) if record.form == ORGANIZATION else None
+    if not rows:
+        return record.source.digest
+    read = " ".join(f"{rule.when} {rule.keys}" for form in library.forms.values() for rule in form.rules)
+    left = [row for row in rows if row[KEY] not in read]
+    return canonical.digest(canonical.content({**record.values, TABLE: left}))
 
 
 def _masters(library: Library) -> Iterator[Record]:

@@ -15,7 +15,7 @@ from generator.documents import Document
 from generator.formulas import plain
 from generator.linked import Links
 from generator.model import DISTRIBUTION, Form, Library, Record, Rule
-from generator.notes import DEAF, Notes
+from generator.notes import DEAF, SETTING, Notes
 from generator.settings import Held, Overlay, Settings
 from generator.signed import Signed
 
@@ -82,6 +82,7 @@ class World:
 
     def held(self, key: str, record: Record | None) -> Held:
         """What a setting is for a record, and why."""
+        self._kept.get(NOTES, DEAF).give(SETTING, key)
         return self.settings.held(key, record)
 
     def asking(self, form: Form, state: Any) -> tuple[Rule, ...]:
@@ -281,18 +282,8 @@ class World:
 
 FUNCTIONS = frozenset(
     {"setting", "records", "records_like", "retention_years", "workdays", "within", "of", "signers", "signed_on"}
-    | {
-        "wanted_report",
-        "has_role",
-        "department",
-        "belongs",
-        "doing",
-        "edition",
-        "following",
-        "rank",
-        "share",
-        *formulas.OF_VALUES,
-    }
+    | {"wanted_report", "has_role", "department", "belongs", "doing", "edition", "following", "rank", "share"}
+    | formulas.OF_VALUES.keys()
 )
 """What an expression may call; rules/README.md says what each gives."""
 ELSEWHERE = frozenset({"of", "records", "records_like"})

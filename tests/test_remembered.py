@@ -18,6 +18,7 @@ from tests import rules_build
 from tests.build import RECORD
 from tests.rules_build import NOW, rule
 
+ORGANIZATION = "records/organization.yaml"
 COMPLAINT = "records/complaint/2026/CC-2026-0007.yaml"
 
 
@@ -72,19 +73,30 @@ def test_a_record_that_goes_or_comes_asks_those_that_refer_to_it(tree: Path) -> 
     ("path", "before", "after"),
     [
         (
-            "records/organization.yaml",
-            "settings:\n",
-            "settings:\n  - setting: complaint.confirm_within\n    value: 1h\n",
+            ORGANIZATION,
+            "service: sales",
+            "service: quality",
         ),
         ("schemas/complaint.yaml", "default: 4h", "default: 5h"),
         ("records/people/zhang-wei.yaml", "department: sales", "department: quality"),
     ],
 )
-def test_a_setting_a_definition_or_a_person_asks_everything(tree: Path, path: str, before: str, after: str) -> None:
+def test_a_duty_a_definition_or_a_person_asks_everything(tree: Path, path: str, before: str, after: str) -> None:
     judged(tree)
     edited(tree, path, before, after)
     found, work = judged(tree)
     assert (found, work) == (fresh(tree), count(load.library(tree)))
+
+
+def test_a_setting_asks_the_records_whose_rules_read_it(tree: Path) -> None:
+    judged(tree)
+    edited(tree, ORGANIZATION, "settings:\n", "settings:\n  - setting: complaint.confirm_within\n    value: 1h\n")
+    found, work = judged(tree)
+    assert found == fresh(tree)
+    assert len(load.library(tree).records["complaint"]) <= work < count(load.library(tree)) / 5
+    assert judged(tree)[1] == 0
+    edited(tree, ORGANIZATION, "value: 1h", "value: 2h")
+    assert judged(tree) == (fresh(tree), work)
 
 
 DEADLINE = rule("deadline", "from: lent_on, to: lent_at, within: loan.back_within")
