@@ -25,6 +25,8 @@ HIDDEN, PRINT, NO_VIEW = 1 << 1, 1 << 2, 1 << 5
 TICK, STAR = "√", "*"
 DEPTH = 32
 """A field hangs at most so deep below others."""
+LONGEST = 30_000
+"""More signs no page holds in the smallest letters."""
 EM = 1000
 ANSWERS = frozenset({"/Tx", "/Ch"})
 FOREIGN = 0x100
@@ -69,6 +71,7 @@ def _draw(pdf: pikepdf.Pdf, each: Dictionary, usual: str, *, is_stale: bool) -> 
     lines = str(each.get("/Contents", "")).splitlines() if is_note else list(_answer(each, kind))
     if has_picture and not (lines and kind in ANSWERS and (is_stale or _is_garbled(each, lines))):
         return
+    lines = "\n".join(lines)[:LONGEST].splitlines()
     if any(lines):
         box = _box(each, usual, kind=kind, is_note=is_note)
         each.AP = Dictionary(N=_picture(pdf, lines, box))
@@ -130,7 +133,7 @@ def _picture(pdf: pikepdf.Pdf, lines: Sequence[str], box: _Box) -> pikepdf.Strea
     size = box.size or (USUAL if box.is_tall else min(USUAL, max(LEAST, box.height - 2 * EDGE)))
     shown = _fitted(lines, box, size)
     while size > LEAST and not _fits(shown, box, size):
-        size = max(LEAST, size * 0.9)
+        size = max(LEAST, size * 0.8)
         shown = _fitted(lines, box, size)
     letters = _Letters(pdf, sorted({sign for line in shown for sign in line}))
     written = "\n".join(_placed(shown, box, size, letters))
