@@ -99,8 +99,8 @@ def workbook(shown: Listing) -> bytes:
         columns = tuple(table.Head("", head.within(Language.BOTH), USUAL) for head in sums.heads)
         values = tuple(tuple(map(_number, row)) for row in sums.rows)
         sheets.append(table.Sheet(sheet_name(sums.title.within(shown.language)), columns, values))
-    register, period = shown.register, dict(shown.facts)[words.PERIOD]
-    about = f"{register.number} {register.revision}  {register.title.within(shown.language)}  {period}"
+    register, period = shown.register, dict(shown.facts).get(words.PERIOD, "")
+    about = f"{register.number} {register.revision}  {register.title.within(shown.language)}  {period}".rstrip()
     return table.listed(*sheets, about=about)
 
 
