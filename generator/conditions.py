@@ -27,7 +27,7 @@ REFERRING = re.compile(r"(?:size\()?records\('(?P<form>[\w-]+)', '(?P<key>\w+)'\
 CANNOT = (TypeError, KeyError, RuntimeError, IndexError)
 """What a part of a condition raises on values that the part before it would have kept from it."""
 SHOWN = 4
-QUOTE = 40
+QUOTE, LONGEST = 40, 100
 Steps = tuple[str | int, ...]
 
 
@@ -85,12 +85,12 @@ def wants(condition: str, record: Record, world: World) -> tuple[Want, ...]:
     return tuple({(each.steps, each.what): each for each in found}.values())
 
 
-def told(condition: str, record: Record, world: World, below: Steps = ()) -> Text | None:
-    """What it wants at the steps or below them, in one sentence; None where that cannot be said in plain words."""
-    found = [each for each in wants(condition, record, world) if len(below) == 1 or each.steps[: len(below)] == below]
-    if not found or not all(each.is_told for each in found):
-        return None
-    return joined([each.what for each in found[:SHOWN]], words.ALSO)
+def sentence(condition: str, record: Record, world: World, below: Steps) -> Text:
+    """What it wants at the steps, or below them in a row: what can be written in plain words, or else as it stands."""
+    every = wants(condition, record, world)
+    found = [each for each in every if len(below) == 1 or each.steps[: len(below)] == below] or every
+    shown = [each.what for each in found if each.is_told] or [each.what for each in found]
+    return joined(shown[:SHOWN], words.ALSO)
 
 
 def _wants(condition: str, scope: _Scope) -> Iterator[Want]:
@@ -235,11 +235,17 @@ def _quoted(text: str, scope: _Scope) -> Want:
         says = words.ROW_HAS.format(
             row=scope.row + 1, label=table.label, says=said(columns, scope.rows(table.key)[scope.row])
         )
-        return Want((table.key, scope.row), words.WANT_CONDITION.format(condition=text, says=says), is_told=False)
+        return Want(
+            (table.key, scope.row), words.WANT_CONDITION.format(condition=_short(text), says=says), is_told=False
+        )
     read = fields_of(text, scope.form)
     here = next((each.key for each in read if each.key in scope.record.values), "state")
-    what = words.WANT_CONDITION.format(condition=text, says=said(read, scope.record.values) if read else words.NOTHING)
-    return Want((here,), what, is_told=False)
+    what = words.WANT_CONDITION if read else words.WANT_ELSEWHERE
+    return Want((here,), what.format(condition=_short(text), says=said(read, scope.record.values)), is_told=False)
+
+
+def _short(condition: str) -> str:
+    return condition if len(condition) <= LONGEST else f"{condition[:LONGEST]}…"
 
 
 def fields_of(condition: str, form: Form) -> list[Field]:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from generator import conditions
-from generator.model import Field, Record, Rule
-from generator.pieces import QUOTED, is_one_call
+from generator.model import Record, Rule
+from generator.pieces import is_one_call
 from generator.rules.base import Breach, Kind, Steps
-from generator.terms import Text
-from generator.terms import rules as words
 from generator.world import World
 
 EVERY = re.compile(r"(?P<table>[a-z_]\w*)\.all(?=\()")
 """What a condition on all rows of a table begins with."""
-LONGEST = 100
 
 
 def check(rule: Rule, record: Record, world: World) -> Iterator[Breach]:
@@ -28,24 +25,7 @@ def check(rule: Rule, record: Record, world: World) -> Iterator[Breach]:
     steps: Steps = (next((each.key for each in read if each.key in record.values), "number"),)
     if row is not None:
         steps = (read[0].key, row)
-    yield Breach(steps, conditions.told(condition, record, world, steps) or _quoted(condition, record, read, steps))
-
-
-def _quoted(condition: str, record: Record, read: Sequence[Field], steps: Steps) -> Text:
-    """What the fields say that the condition reads, and the condition, or how it begins."""
-    short = condition if len(condition) <= LONGEST else f"{condition[:LONGEST]}…"
-    if len(steps) == 1:
-        return words.NOT_MET.format(condition=short, says=conditions.said(read, record.values))
-    table, row = read[0], int(steps[1])
-    plain = QUOTED.sub("", condition)
-    columns = [
-        table.column_by_key[each]
-        for each in dict.fromkeys(conditions.COLUMN.findall(plain))
-        if each in table.column_by_key
-    ]
-    says = conditions.said(columns, record.values[table.key][row])
-    said = words.ROW_HAS.format(row=row + 1, label=table.label, says=says)
-    return words.NOT_MET.format(condition=short, says=said)
+    yield Breach(steps, conditions.sentence(condition, record, world, steps))
 
 
 def _row(condition: str, record: Record, world: World) -> int | None:

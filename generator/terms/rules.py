@@ -65,7 +65,6 @@ BEYOND = Text("“{label}”是 {value}，应{expected}", "“{label}” is {val
 TOO_SHORT = Text(
     "表单保存 {years} 年，应至少 {expected} 年", "the form is kept {years} years and should be at least {expected}"
 )
-NOT_MET = Text("本单：{says}（条件 {condition}）", "the record has {says} (condition: {condition})")
 ROW_HAS = Text("“{label}”第 {row} 行 {says}", "in row {row} of “{label}” {says}")
 EMPTY = Text("{label} 空", "{label} empty")
 HAS = Text("{label} = {value}", "{label} = {value}")
@@ -84,7 +83,8 @@ WANT_REFERRING = Text(
     "还没有引用本单的{form}：新建一张，其“{label}”（{key}）填 {number}",
     "no {form} refers to this record yet: make one whose “{label}” ({key}) is {number}",
 )
-WANT_CONDITION = Text("条件 {condition} 不满足：{says}", "{condition} does not hold: {says}")
+WANT_CONDITION = Text("本单：{says}（条件 {condition}）", "the record has {says} (condition: {condition})")
+WANT_ELSEWHERE = Text("条件 {condition} 不满足", "{condition} does not hold")
 WANT_AT = Text("{path}:{line}: {what}{todo}", "{path}:{line}: {what}{todo}")
 WANT_UNCOMMENT = Text("；去掉这一行开头的 # 后填写{about}", "; take the # off this line and fill it in{about}")
 WANT_HERE = Text("；就写在这一行{about}", "; write it on this line{about}")

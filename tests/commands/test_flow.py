@@ -138,7 +138,7 @@ def test_a_guard_that_is_not_met_names_each_field_and_the_line_where_to_write_it
         f"  {path}:9: “Pictures” (pictures) is empty; add a line pictures: below this one ([a.jpg])",
         f"  {path}:5: “Lent at” (lent_at) is empty; add a line lent_at: below this one (2026-08-31 14:05)",
         f"  {path}:9: “Kind” (kind) must be Power (power) and is Hand; write it on this line (hand Hand | power Power)",
-        f"  {path}:12: p.count > 5.0 does not hold: in row 1 of “Parts” Count = 1.10",
+        f"  {path}:12: the record has in row 1 of “Parts” Count = 1.10 (condition: p.count > 5.0)",
     ]
     assert state(root) == "open"
     said.clear()
