@@ -123,6 +123,12 @@ def day(item: Item, seen: World) -> str:
     return str(value)[:DATE] if value and not isinstance(value, list) else ""
 
 
+def beginning(sources: Iterable[Source], seen: World) -> str:
+    """The date of the first record that these sources look at, under whatever condition; empty where there is none."""
+    every = items([replace(each, where="") for each in sources], seen)
+    return min(filter(None, (day(each, seen) for each in every)), default="")
+
+
 def customer(item: Item, seen: World) -> Any:
     """The number of the customer that an item is about, where one is."""
     path = item.source.customer or CUSTOMER

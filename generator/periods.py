@@ -108,6 +108,12 @@ def bucket(step: str, day: str) -> str:
     return BUCKETS[step](date.fromisoformat(day))
 
 
+def begun(period: Period, first: str) -> Period:
+    """The part of a period from a first day on; all of it where that day is not known, or comes later."""
+    start = date.fromisoformat(first) if first else period.start
+    return Period(start, period.end, period.step) if period.start < start <= period.end else period
+
+
 def buckets(step: str, period: Period) -> tuple[str, ...]:
     """All of them in a period, in order."""
     if step == "calendar_month":

@@ -128,7 +128,9 @@ def _expected(table: Table, context: Context) -> Iterator[tuple[Any, ...]]:
     if first.bands:
         yield from ((each,) for each in bands_of(first.bands))
     elif first.is_complete and first.step:
-        yield from ((each,) for each in periods.buckets(first.step, periods.window(table.window, context.period)))
+        window = periods.window(table.window, context.period)
+        kept = periods.begun(window, harvest.beginning(table.sources, context.seen))  # nobody counted before
+        yield from ((each,) for each in periods.buckets(first.step, kept))
     elif first.is_complete:
         yield from ((option.key,) for option in field_of(first, table, context).options)
 

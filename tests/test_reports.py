@@ -89,9 +89,9 @@ def test_a_change_is_against_another_figure_and_against_nothing_there_is_none(tm
     assert ([power["count"], power["month"]], power.get("share")) == ([0, 2], None)
 
 
-def test_every_month_has_a_line_and_every_band(result: Result) -> None:
+def test_every_month_since_records_began_has_a_line_and_every_band(result: Result) -> None:
     trend = {row["month"]: row["count"] for row in result.values["trend"]}
-    assert list(trend) == periods_of("2025-03", 13)
+    assert list(trend) == periods_of("2025-12", 4)
     assert (trend["2025-12"], trend["2026-01"], trend["2026-02"], trend["2026-03"]) == (1, 0, 1, 2)
     assert [(row["band"], row["count"]) for row in result.values["bands"]] == [("≤ 10", 1), ("10–20", 2), ("> 20", 1)]
 
@@ -99,6 +99,15 @@ def test_every_month_has_a_line_and_every_band(result: Result) -> None:
 def periods_of(first: str, count: int) -> list[str]:
     year, month = map(int, first.split("-"))
     return [f"{year + (month - 1 + each) // 12}-{(month - 1 + each) % 12 + 1:02d}" for each in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("first", "start"),
+    [("2025-05-31", "2025-05-31"), ("2024-05-31", "2025-03-01"), ("2026-04-01", "2025-03-01"), ("", "2025-03-01")],
+)
+def test_a_trend_begins_where_records_do(first: str, start: str) -> None:
+    window = periods.window("13 months", MARCH)
+    assert periods.begun(window, first) == replace(window, start=date.fromisoformat(start))
 
 
 def test_records_are_listed_in_their_order(result: Result) -> None:
