@@ -30,10 +30,10 @@ from generator import (
 from generator.git import Repository
 from generator.kept import FILES, Kept
 from generator.later import Naming, Records
-from generator.linked import Named
+from generator.linked import Indexed, Named
 from generator.model import Finding, Form, Library, Record
 from generator.remembered import RULES, Memory
-from generator.shelf import RECORDS, SUFFIX, place
+from generator.shelf import RECORDS, SUFFIX, Shelf, place
 from generator.signed import SIGNATURES
 from generator.store import Entries
 from generator.tray import SCANS
@@ -94,10 +94,12 @@ class _Case:
         return self.records[form].get(number)
 
 
-def of(root: Path, repository: Repository | None, last: Last, seen: State, now: datetime) -> Verdict | None:
+def of(
+    root: Path, repository: Repository | None, last: Last, seen: State, now: datetime, *, shelf: Shelf | None = None
+) -> Verdict | None:
     """The answer as it is now; None where more has changed than a few ordinary records, so that all must be asked.
 
-    What was found is kept for the next time.
+    What was found is kept for the next time. With a shelf that holds what was read nothing is looked for in the cache.
     """
     ground, program = last.ground, pack.program()
     changed = news.since(root, repository, ground, seen) if last.holds(now) else None
@@ -108,7 +110,7 @@ def of(root: Path, repository: Repository | None, last: Last, seen: State, now: 
             if set(kept) != {FILES, RULES} or kept[RULES].stamp != ground.basis.stamp:
                 return None
             files = Kept(program, kept[FILES])
-            case = _case(root, repository, last, kept, files, seen=seen, changed=changed, now=now)
+            case = _case(root, repository, last, kept, files, seen=seen, changed=changed, now=now, shelf=shelf)
             hung = _hung(case)
             memory = Memory(ground.basis.epoch, hung, broken=frozenset((form, at) for form, at in ground.basis.broken))
             left = replace(case.library, findings=_left(case, hung))
@@ -130,11 +132,13 @@ def _case(
     seen: State,
     changed: frozenset[str],
     now: datetime,
+    shelf: Shelf | None,
 ) -> _Case:
-    library, records = later.library(root, seen.records, files, frozenset(seen.records) - last.ground.unread - changed)
+    sure = frozenset(seen.records) - last.ground.unread - changed
+    library, records = later.library(root, seen.records, files, sure, shelf)
     library = replace(library, unproven=last.ground.unproven)
     touched = tuple(_touch(path, seen, library, records, last.ground) for path in sorted(changed))
-    links = Named(Naming(records, kept[FILES], changed))
+    links = Indexed(library) if shelf else Named(Naming(records, kept[FILES], changed))
     world = rulebook.world(library, now, last.ground.basis.in_force, links)
     clone = None if repository is None or repository.is_shallow() else repository
     return _Case(root, clone, last, library, records, touched, kept[FILES], kept[RULES], world)
@@ -276,7 +280,9 @@ def _more(case: _Case) -> int:
 def _keep(case: _Case, amended: Verdict, seen: State, files: Kept, memory: Memory, *, now: datetime) -> None:
     ground, program = case.last.ground, pack.program()
     touched = {each.path for each in case.touched}
-    store.amend(case.root, FILES, program, {path: files.fresh.get(path) for path in touched})
+    lost = {each.path for each in case.touched if each.record is None}
+    read = touched & (files.fresh.keys() | lost)  # what came from a shelf is kept already
+    store.amend(case.root, FILES, program, {path: files.fresh.get(path) for path in read})
     changed = {
         path: memory.fresh.get(path)
         for path in memory.stored.keys() | memory.fresh.keys()
@@ -286,7 +292,6 @@ def _keep(case: _Case, amended: Verdict, seen: State, files: Kept, memory: Memor
     if not stamp:
         return
     until = min(case.last.until, memory.until)
-    lost = {each.path for each in case.touched if each.record is None}
     under = replace(
         ground,
         unread=(ground.unread - touched) | lost,

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import attachments, facecheck, load, pack, references, schemafiles, store, yamlfile
+from generator import attachments, facecheck, later, load, pack, references, schemafiles, store, yamlfile
 from generator.kept import FILES, Kept
-from generator.later import Read, Records, Unread
+from generator.later import Records
 from generator.model import Finding, Form, Library, Record
 from generator.shelf import Shelf, place
 
@@ -51,27 +51,8 @@ def read(root: Path) -> Early:
     """Definitions, templates and procedures; of the records only where each lies."""
     shelf, before = Shelf(), store.read(root, FILES, pack.program())
     kept = Kept(pack.program(), before)
-    forms, registers, checks, found = load.defined(root, shelf, kept)
-    listed: dict[str, dict[str, str]] = {key: {} for key in forms}
-    for path, _ in schemafiles.files(root, "records", ".yaml"):
-        key, name = place(path)
-        if key in listed:
-            listed[key].setdefault(name, path)
-    reader = load.Reader(root, forms, checks, shelf, kept)
-    records = {key: Records(each, _reading(reader, forms[key])) for key, each in listed.items()}
-    organization = records["organization"].get("organization") if "organization" in records else None
-    library = Library(
-        organization=organization.values if organization else {},
-        forms=forms,
-        records=records,
-        procedures=load.procedures(root)[0],
-        findings=(),
-        unread=Unread(records),
-        registers=registers,
-    )
+    paths = (path for path, _ in schemafiles.files(root, "records", ".yaml"))
+    library, records = later.library(root, paths, kept, shelf=shelf)
+    found = load.defined(root, shelf, kept)[-1]
     library = load.with_findings(library, (*found, *facecheck.findings(root, library, shelf, kept)))
     return Early(root, library, records, shelf, kept, before)
-
-
-def _reading(reader: load.Reader, form: Form) -> Read:
-    return lambda path: reader.shelved(path, reader.root / path, form)

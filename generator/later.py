@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import load, schemafiles
+from generator import load
 from generator.kept import Kept
 from generator.model import Finding, Library, Record
 from generator.shelf import Shelf, place
@@ -100,20 +100,21 @@ class Naming:
 
 
 def library(
-    root: Path, paths: Iterable[str], kept: Kept, sure: frozenset[str] = frozenset()
+    root: Path, paths: Iterable[str], kept: Kept, sure: frozenset[str] = frozenset(), shelf: Shelf | None = None
 ) -> tuple[Library, Mapping[str, Records]]:
     """The library of these files, without its findings; and its records, which know what is wrong with each.
 
     `paths` lead from the root to files of records, `sure` are those without faults; where two have one name, the first
-    counts.
+    counts. What a shelf holds is not read again.
     """
-    forms, registers, checks, _ = schemafiles.defined(root, kept)
+    shelf = shelf or Shelf()
+    forms, registers, checks, _ = load.defined(root, shelf, kept)
     listed: dict[str, dict[str, str]] = {key: {} for key in forms}
     for path in paths:
         key, name = place(path)
         if key in listed:
             listed[key].setdefault(name, path)
-    reader = load.Reader(root, forms, checks, Shelf(), kept)
+    reader = load.Reader(root, forms, checks, shelf, kept)
     records = {key: Records(each, _reading(reader, key), sure) for key, each in listed.items()}
     organization = records["organization"].get("organization") if "organization" in records else None
     return Library(
@@ -128,4 +129,4 @@ def library(
 
 
 def _reading(reader: load.Reader, key: str) -> Read:
-    return lambda path: reader.one(path, reader.root / path, reader.forms[key])
+    return lambda path: reader.shelved(path, reader.root / path, reader.forms[key])

@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from generator import changes, control, facecheck, files, git, judgement, load, pdf, production, rulebook
+from generator import (
+    byname,
+    calendars,
+    changes,
+    control,
+    facecheck,
+    files,
+    followup,
+    git,
+    judgement,
+    load,
+    pdf,
+    production,
+    rulebook,
+    verdict,
+)
 from generator.changes import Change, Snapshot
 from generator.errors import GeneratorError
-from generator.model import Finding, Library
+from generator.model import Finding, Library, Record
 from generator.pressed import Ingredients
-from generator.production import OUT, Piece, Press, Refusal
+from generator.production import OUT, Press, Refusal
 from generator.rulebook import Duty
 from generator.shelf import Look, Shelf, look
 from generator.terms import Text
-from generator.terms import printing as words
+from generator.verdict import State, Verdict
 from generator.world import World
 
 SUFFIXES = (".docx", ".pdf")
@@ -58,13 +73,17 @@ class Live:
     snapshot: Snapshot = field(default_factory=dict)
     last: str = ""
     """The number of the record that was saved last."""
-    _before: Snapshot = field(default_factory=dict)
-    _faced: Library | None = None
+    faced: Library | None = None
     """What the files alone say, which decides what can be printed."""
+    _before: Snapshot = field(default_factory=dict)
     _printed: dict[str, tuple[str, str]] = field(default_factory=dict)
     """By name, the stem of every sheet that was printed here and the state of what it was made from."""
     _ruled: tuple[Library, control.Standings] | None = None
     """What was judged and said since files were looked at last; asking the history judges nothing again."""
+    _seen: State | None = None
+    """How everything looked before it was read."""
+    _is_followed: bool = False
+    """Whether what was said last is the whole answer already, but for what is due."""
     _history: tuple[Finding, ...] = ()
     _said: Said | None = None
     _press: Press | None = None
@@ -74,7 +93,7 @@ class Live:
         """What has changed on disk since this was asked before."""
         now = dict(_looks(self.root))
         found = changes.between(self.snapshot, now)
-        self._before, self.snapshot, self._ruled = self.snapshot, now, None
+        self._before, self.snapshot, self._ruled, self._is_followed = self.snapshot, now, None, False
         return found
 
     def has_moved(self) -> bool:
@@ -90,13 +109,14 @@ class Live:
         Raises:
             GeneratorError: the repository cannot be read at all.
         """
-        library = self._read()
         with _repository(self.root) as repository:
-            ruled = judgement.ruled(self.root, repository, library, now)
+            followed = self._follow(repository, change, now)
+            if followed is not None:
+                return followed
+            ruled = self._judged(repository, now)
         library, _ = ruled
         kept = (each for each in self._history if each.path not in change.paths)
-        saved = (each for each in changes.to_print(change, library, "", MOST) if library.record(each))
-        self.last = next(saved, self.last)
+        self._note_last(change, library)
         said = self._tell(load.with_findings(library, kept), change, now)
         self._ruled = ruled
         return said
@@ -107,12 +127,15 @@ class Live:
         Raises:
             GeneratorError: the repository cannot be read at all.
         """
+        if self._is_followed and self._said:
+            return self._tell(self._said.library, change, now)
         with _repository(self.root) as repository:
-            ruled, standings = self._ruled or judgement.ruled(self.root, repository, self._read(), now)
+            ruled, standings = self._ruled or self._judged(repository, now)
             library = judgement.by_history(self.root, repository, ruled, standings, now)
         self._history = tuple(set(library.findings) - set(ruled.findings))
+        self._keep(library, now)
         known = self._said.duties if self._ruled and self._said else None
-        return self._tell(library, change, now, known)
+        return self._tell(library, change, now, known, () if known is not None else None)
 
     def touched(self, said: Said) -> tuple[str, ...]:
         """The names of what is to be printed again after a change."""
@@ -145,11 +168,11 @@ class Live:
         press = self._pressed(said)
         parts, names = Ingredients(press), []
         for name, (stem, state) in tuple(self._printed.items()):
-            if _wrong(press, name) is not None:
+            if byname.wrong(press, name) is not None:
                 for suffix in SUFFIXES:
                     (self.root / OUT / f"{stem}{suffix}").unlink(missing_ok=True)
                 del self._printed[name]
-            elif _state(parts, press.library, name) != state:
+            elif byname.state(parts, press.library, name) != state:
                 names.append(name)
         return tuple(names)
 
@@ -159,13 +182,48 @@ class Live:
             self._engine.close()
             self._engine = None
 
-    def _read(self) -> Library:
-        self._faced = facecheck.read(self.root, self.shelf)
-        return judgement.with_mentions(self.root, self._faced, self.shelf)
+    def _judged(self, repository: git.Repository | None, now: datetime) -> tuple[Library, control.Standings]:
+        self._seen = verdict.state(self.root, repository)
+        self.faced = facecheck.read(self.root, self.shelf)
+        library = judgement.with_mentions(self.root, self.faced, self.shelf)
+        return judgement.ruled(self.root, repository, library, now)
 
-    def _tell(self, library: Library, change: Change, now: datetime, known: tuple[Duty, ...] | None = None) -> Said:
+    def _follow(self, repository: git.Repository | None, change: Change, now: datetime) -> Said | None:
+        """What follows from a few saved records, the history included, of which nobody else is asked again."""
+        if self.faced is None or self._said is None or not change:
+            return None
+        found = followup.of(self.root, repository, self.faced, change.paths, now, shelf=self.shelf)
+        if found is None:
+            return None
+        self.faced, self._is_followed = found.faced, True
+        self._note_last(change, found.library)
+        left = tuple(each for each in self._said.duties if each.record.path not in found.paths)
+        said = self._tell(found.library, change, now, left, found.changed)
+        self._history = tuple(set(self._history) & set(found.library.findings))
+        return said
+
+    def _keep(self, library: Library, now: datetime) -> None:
+        """Keep the whole answer, from which a few saves are followed, here and by a check."""
+        ground = verdict.ground(self._seen, library) if self._seen else None
+        if self._seen and ground:
+            zone = calendars.zone(library)
+            verdict.keep(self.root, Verdict.of(library), self._seen, ground, now=now, zone=zone)
+
+    def _note_last(self, change: Change, library: Library) -> None:
+        saved = (each for each in changes.to_print(change, library, "", MOST) if library.record(each))
+        self.last = next(saved, self.last)
+
+    def _tell(
+        self,
+        library: Library,
+        change: Change,
+        now: datetime,
+        known: tuple[Duty, ...] | None = None,
+        asked: Iterable[Record] | None = None,
+    ) -> Said:
+        """What is said; of what is due some is `known`, and only of the records asked the rest is reckoned."""
         seen = rulebook.world(library, now)
-        duties = tuple(sorted(rulebook.duties(seen), key=_by_time)) if known is None else known
+        duties = tuple(sorted((*(known or ()), *rulebook.duties(seen, asked)), key=_by_time))
         before = set(self._said.library.findings) if self._said else set()
         after = set(library.findings)
         new = tuple(each for each in library.findings if each not in before)
@@ -173,7 +231,7 @@ class Live:
         return self._said
 
     def _pressed(self, said: Said) -> Press:
-        fresh = production.press_of(self.root, self._faced or said.library, None)
+        fresh = production.press_of(self.root, self.faced or said.library, None)
         is_same = self._press is not None and not any(
             path.startswith(("forms/", "schemas/", "records/organization")) for path in said.change.paths
         )
@@ -183,9 +241,9 @@ class Live:
 
     def _page(self, press: Press, name: str, engine: pdf.Engine) -> Page:
         try:
-            wrong = _wrong(press, name)
-            state = "" if wrong else _state(Ingredients(press), press.library, name)
-            made = wrong or _piece(press, name)
+            wrong = byname.wrong(press, name)
+            state = "" if wrong else byname.state(Ingredients(press), press.library, name)
+            made = wrong or byname.piece(press, name)
             if isinstance(made, Refusal):
                 return Page(name, made.path, made.findings[0].message)
             piece, content, _ = production.converted(made, engine)
@@ -199,37 +257,6 @@ class Live:
 
 def _by_time(duty: Duty) -> tuple[datetime, str]:
     return duty.due.due, duty.record.number
-
-
-def _piece(press: Press, name: str) -> Piece | Refusal:
-    library = press.library
-    record = library.record(name)
-    if record:
-        return press.record(record)
-    form = library.forms.get(name)
-    return press.blank(form) if form else press.procedure(library.procedures[name])
-
-
-def _state(parts: Ingredients, library: Library, name: str) -> str:
-    """The hash of everything that a sheet is made from."""
-    record = library.record(name)
-    if record:
-        return parts.record(record)
-    form = library.forms.get(name)
-    return parts.blank(form) if form else parts.procedure(library.procedures[name])
-
-
-def _wrong(press: Press, name: str) -> Refusal | None:
-    """Why something is not printed, as `build` decides it: its file, its form or its template is wrong or gone."""
-    library = press.library
-    record = library.record(name)
-    form = library.forms.get(record.form if record else name)
-    kept = record or form or library.procedures.get(name)
-    if kept is None:
-        return Refusal("", (Finding("", 1, 1, "", words.UNKNOWN_TARGET.format(name=name, hint="")),))
-    found = tuple(each for each in library.findings if each.path == kept.path)
-    found += production.obstacles(library, form) if form else ()
-    return Refusal(kept.path, found) if found else None
 
 
 def _looks(root: Path) -> Iterator[tuple[str, Look]]:

@@ -23,7 +23,7 @@ def since(root: Path, repository: Repository | None, ground: Ground, seen: State
     if committed is None:
         return None
     differing = {path for path, _ in ground.looks.items() ^ seen.looks.items()}
-    owners = {_owner(path, seen.looks) for path in differing | committed}
+    owners = {owner(path, seen.looks) for path in differing | committed}
     return frozenset(owners) if owners <= seen.looks.keys() else None
 
 
@@ -41,7 +41,7 @@ def _committed(root: Path, repository: Repository | None, ground: Ground, seen: 
     return frozenset(each.path for each in revisions if each.path.partition("/")[0] in FOLDERS)
 
 
-def _owner(path: str, known: Collection[str]) -> str:
+def owner(path: str, known: Collection[str]) -> str:
     """The file of the record that a file is or is attached to; empty for any other file."""
     if any(place(path)):
         return path

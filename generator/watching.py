@@ -221,8 +221,9 @@ class Watcher:
 
     def _by_history(self, live: Live, change: Change) -> None:
         """Ask the history too, and tell where that makes a difference."""
+        before = self._said
         said = self._trying(live, lambda: live.say_all(change, self.now()))
-        if said is not None and (said.new or said.solved):
+        if said is not None and (said.new or said.solved or (before and said.duties != before.duties)):
             self.hearer.said(said)
         self._said = said or self._said
 
