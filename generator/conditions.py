@@ -35,13 +35,15 @@ Steps = tuple[str | int, ...]
 class Want:
     """Something that a condition asks and the record does not say: where, which field, and what it should be.
 
-    `is_told` is whether it says what to write; else it says what is in the way, or quotes the condition.
+    `is_told` is whether it says what to write; else it says what is in the way, or quotes the condition. `is_open` is
+    whether nothing stands there yet, so that no answer that was given has to change.
     """
 
     steps: Steps
     what: Text
     field: Field | None = None
     is_told: bool = True
+    is_open: bool = True
 
 
 @dataclass(frozen=True)
@@ -110,8 +112,12 @@ def _wants(condition: str, scope: _Scope) -> Iterator[Want]:
 
 
 def _either(choices: Sequence[tuple[Want, ...]]) -> Iterator[Want]:
-    """One want that says all ways to meet it, leaving out what cannot be filled in where something can."""
+    """One want that says all ways to meet it, leaving out what cannot be filled in where something can.
+
+    Where one way is open, no other is named that would change an answer: the condition is no reason to change facts.
+    """
     told = [each for each in choices if all(want.is_told for want in each)] or list(choices)
+    told = [each for each in told if all(want.is_open for want in each)] or told
     if len(told) == 1:
         yield from told[0]
         return
@@ -199,7 +205,8 @@ def _told(text: str, scope: _Scope) -> Want | None:
         said = {"label": _label(field, scope, steps), "path": ".".join(str(each) for each in _counted(steps))}
         wanted = _options(field, given.get("wanted") or "")
         what = says.format(**said, wanted=wanted, value=_value(field, value))
-        return Want(steps, what, field, is_told=pattern not in {HOLLOW, IS_NOT})
+        is_told, is_open = pattern not in {HOLLOW, IS_NOT}, value is None or value == []
+        return Want(steps, what, field, is_told=is_told, is_open=is_open)
     return None
 
 

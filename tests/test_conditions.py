@@ -38,6 +38,7 @@ def record(world: World, number: int) -> Record:
         ("parts.exists(p, p.part == 'a' && filled(p.count))", ["no row with Part = (a), and Count = filled"]),
         ("filled(remark) || kind == 'power' && filled(lent_at)", ["is empty, or “Kind” (kind) must be Power (power)"]),
         ("pieces > 3.0 || filled(remark)", ["“Remark” (remark) is empty"]),
+        ("filled(remark) || tool == 'b'", ["“Remark” (remark) is empty"]),
         ("pieces > 3.0", ["the record has Pieces = 2 (condition: pieces > 3.0)"]),
         ("size(records('loan', 'follows')) >= 1", ["make one whose “Follows” (follows) is TL-2026-0001"]),
         ("records('loan', 'follows').exists(r, r.kind == 'hand')", ["no Tool loan refers to this record yet"]),

@@ -174,6 +174,11 @@ def test_training_alone_and_a_cause_not_found_close_no_8d(change: Mapping[str, A
     assert ("R-06-36d" in found("complaint", {"good": change}, "good")) == is_refused
 
 
+def test_a_number_with_a_suffix_is_a_reissue_and_says_of_what() -> None:
+    assert "R-06-47b" in found("complaint", {"good": {"number": "CC-2026-0007-1"}}, "good")
+    assert "R-06-47b" not in found("complaint", {"good": {"number": "CC-2026-0007"}}, "good")
+
+
 def test_every_rule_and_way_stands_in_a_clause_of_a_procedure_of_the_house() -> None:
     read = library()
     cited = {each.clause for form in read.forms.values() for each in form.rules}
