@@ -10,7 +10,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from generator import hints
+from generator import hints, stub
 from generator.definition import BUILT_IN
 from generator.model import Field, Form, Kind
 from generator.terms import Text, reading
@@ -101,7 +101,7 @@ def _faults(form: Form, error: Any) -> Iterator[Fault]:
     here = _columns(form, steps)
     if name == "required":
         key = details["property"]
-        text = reading.REQUIRED.format(label=_label(here, key), key=key)
+        text = reading.REQUIRED.format(label=_label(here, key), key=key, about=_about(here.get(key)))
         yield (*steps, key), True, "schema.required", text
     elif name in {"unevaluatedProperties", "additionalProperties"}:
         for key in details["unexpected"]:
@@ -145,7 +145,7 @@ def _words(form: Form, steps: tuple[str | int, ...], error: Any) -> Text:
     if name in LIMITS:
         return LIMITS[name].format(label=label, limit=details["limit"])
     if name == "minLength":
-        return reading.REQUIRED.format(label=label, key=steps[-1])
+        return reading.REQUIRED.format(label=label, key=steps[-1], about=_about(field))
     if name == "uniqueItems":
         return reading.TWICE.format(label=label)
     return reading.MISMATCH.format(label=label, value=value)
@@ -168,6 +168,14 @@ def _options(field: Field | None, keys: Sequence[str]) -> Text:
         "、".join(f"{each.key}（{each.label.zh}）" for each in options),
         ", ".join(f"{each.key} ({each.label.en})" for each in options),
     )
+
+
+def _about(field: Field | None) -> Text:
+    """What can be written in a field that is empty."""
+    if field is None or not (field.options or stub.about(field)):
+        return reading.NOTHING
+    answers = _options(field, ()) if field.options else Text(stub.about(field), stub.about(field))
+    return reading.ANSWERS.format(answers=answers)
 
 
 def _short(value: Any) -> str:

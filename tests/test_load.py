@@ -86,6 +86,14 @@ def test_all_faults_of_a_record_are_found_at_once(tmp_path: Path) -> None:
     assert len(found(with_record(tmp_path, text))) == 3
 
 
+def test_what_is_required_is_named_with_what_can_be_written(tmp_path: Path) -> None:
+    text = build.RECORD.replace("lent_on: 2026-03-02\n", "").replace("state: open\n", "")
+    assert [each.message.en for each in load.library(with_record(tmp_path, text)).findings] == [
+        "'Lent on' (lent_on) is required and not filled: fill it in (2026-08-31)",
+        "'State' (state) is required and not filled: fill it in (open (Open), returned (Returned))",
+    ]
+
+
 def test_what_was_meant_is_said(tmp_path: Path) -> None:
     text = build.RECORD.replace("kind: hand", "kind: 电").replace("count: 1.10", "colour: red")
     assert [each.message.en for each in load.library(with_record(tmp_path, text)).findings] == [

@@ -8,7 +8,10 @@ NOT_A_MAPPING = Text(
     "这里应当是“名称: 值”的列表,每行一个字段",
     "expected fields here, one `name: value` on each line",
 )
-REQUIRED = Text("必填项“{label}”（{key}）没有填写: 请补上", "'{label}' ({key}) is required and not filled: fill it in")
+REQUIRED = Text(
+    "必填项“{label}”（{key}）没有填写: 请补上{about}", "'{label}' ({key}) is required and not filled: fill it in{about}"
+)
+ANSWERS = Text("（{answers}）", " ({answers})")
 UNKNOWN_FIELD = Text(
     "表单里没有“{key}”这个字段{hint}: 请改名或删除", "the form has no field '{key}'{hint}: rename or remove it"
 )
