@@ -24,6 +24,14 @@ def test_the_procedures_of_the_plant_name_nothing_that_does_not_exist() -> None:
     assert list(mentions.findings(load.library(ROOT), sourcelist.read(ROOT))) == []
 
 
+def test_nothing_that_is_kept_is_called_open_any_more() -> None:
+    library = load.library(ROOT)
+    numbers = [each.number for table in (library.forms, library.registers) for each in table.values()]
+    rules = {rule.id for form in library.forms.values() for rule in form.rules}
+    kept = {*library.procedures, *numbers, *rules}
+    assert [number for each in sourcelist.read(ROOT) for number in each.open if number in kept] == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
