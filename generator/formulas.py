@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from generator.calendar import LAST_MINUTE, Calendar, UnknownYearError
@@ -178,6 +180,15 @@ def following(record: Record, referring: Referring, form: str, key: str, date: s
     return min((each for each in dates if each > record.values.get(date, "")), default=None)
 
 
+@cache
+def _pattern(written: str) -> re.Pattern[str]:
+    """A regular expression that people set; what is none is looked for as it stands."""
+    try:
+        return re.compile(written)
+    except re.error:
+        return re.compile(re.escape(written))
+
+
 OF_VALUES: Mapping[str, Callable[..., Any]] = {
     "filled": lambda value: value not in EMPTY,
     "empty": lambda value: value in EMPTY,
@@ -193,6 +204,7 @@ OF_VALUES: Mapping[str, Callable[..., Any]] = {
     "last": lambda rows, key: rows[-1].get(key) if rows else None,
     "mentions": lambda text, words: any(each.casefold() in text.casefold() for each in words) if text else False,
     "without": lambda text, words: without(text, words) if text else "",
+    "reads_like": lambda text, patterns: any(_pattern(each).search(text) for each in patterns) if text else False,
     "has_all": lambda values, wanted: set(wanted) <= set(values or ()),
 }
 """The functions that need no library."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator import conditions, load, rulebook
+from generator import conditions, formulas, load, rulebook
 from generator.model import Record
 from generator.world import World
 from tests import build, rules_build
@@ -64,3 +64,11 @@ def test_each_part_that_does_not_hold_is_named(world: World, condition: str, sai
 )
 def test_a_row_is_named_by_its_place(world: World, condition: str, steps: conditions.Steps) -> None:
     assert conditions.wants(condition, record(world, 2), world)[0].steps == steps
+
+
+def test_a_pattern_that_is_none_is_looked_for_as_it_stands() -> None:
+    reads_like = formulas.OF_VALUES["reads_like"]
+    assert reads_like("看错图纸", ["[看拿]错"])
+    assert reads_like("as written (see below", ["(see"])
+    assert not reads_like("看图", ["[看拿]错", "(see"])
+    assert not reads_like("", ["."])
