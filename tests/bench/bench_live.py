@@ -22,9 +22,9 @@ from tests.ear import NOW, watched
 MANY = int(os.environ.get("WENKONG_BENCH", "0"))
 """So many records are watched instead of those of the sample plant."""
 SAVES = 16
-FINDING, PAGE = 0.25, (12.0 if MANY else 4.0)
-"""A finding may take so much of the time that reading and judging anew takes, measured 0.11; and a page so many times
-what converting it takes, measured 2.6. With 10,000 records measured 0.10 and 8.0, of which the finding takes 6.4."""
+FINDING, PAGE = 0.1, (6.0 if MANY else 4.0)
+"""A finding may take so much of the time that reading and judging anew takes, measured 0.03; and a page so many times
+what converting it takes, measured 1.6. With 10,000 records measured 0.02 and 3.3, of which the finding takes 1.7."""
 
 
 def seconds(work: Callable[[], object]) -> float:
