@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from threading import Thread, current_thread
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import facecheck, load, production, shards, store
+from generator import facecheck, load, paper, production, shards, store
 from generator.commands import build, form
 from generator.errors import GeneratorError
 from generator.model import Form
@@ -176,9 +177,18 @@ def test_conversion_begins_before_the_last_record_is_judged(
         told.append(piece.stem)
         return finish(piece, *more)  # type: ignore[arg-type]
 
+    looked: set[Thread] = set()
+    reader = paper.read
+
+    def looking(*about: object) -> paper.Paper:
+        looked.add(current_thread())
+        return reader(*about)  # type: ignore[arg-type]
+
     monkeypatch.setattr(load.Reader, "one", read)
     monkeypatch.setattr(production, "finish", finished)
+    monkeypatch.setattr(paper, "read", looking)
     run(root)
+    assert looked == {current_thread()}  # PDFium may not be asked by two threads at once
     assert (
         told.index("blank/loan") < told.index("records/loan/2026/TL-2026-0003.yaml") < told.index("loan/TL-2026-0003")
     )
