@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from generator import attachments, definitions, later, load, pack, references, rulebook, store, yamlfile
 from generator.kept import FILES, Kept
 from generator.later import Records
-from generator.schemafiles import files
-from generator.shelf import place
+from generator.shelf import RECORDS, SUFFIX, below, place
 from generator.verdict import Verdict
 
 
@@ -22,9 +21,9 @@ def of(root: Path, paths: Iterable[Path], now: datetime) -> Verdict | None:
 
     What was read anew is kept.
     """
-    listed = [path for path, _ in files(root, "records", ".yaml")]
+    listed = [path for path, _ in below(root, RECORDS) if path.endswith(SUFFIX)]
     program, top = pack.program(), root.resolve()
-    asked = {path: [each for each in listed if (top / each).is_relative_to(path)] for path in paths}
+    asked = {path: list(_within(path, top, listed)) for path in paths}
     with store.seen(root, {FILES: program}) as entries:
         kept = Kept(program, entries.get(FILES, {}))
         library, records = later.library(root, listed, kept)
@@ -46,6 +45,15 @@ def of(root: Path, paths: Iterable[Path], now: datetime) -> Verdict | None:
     store.amend(root, FILES, program, fresh)
     shown = load.with_findings(library, found).findings
     return Verdict(shown, len(places), len(library.forms), len(library.procedures))
+
+
+def _within(path: Path, top: Path, listed: Iterable[str]) -> Iterator[str]:
+    """Those of the files that are this one or lie below it; paths are compared as text, of which there may be many."""
+    if top == path or top.is_relative_to(path):
+        yield from listed
+    elif path.is_relative_to(top):
+        named = path.relative_to(top).as_posix()
+        yield from (each for each in listed if each == named or each.startswith(f"{named}/"))
 
 
 def _is_found(place: tuple[str, str, str], records: Mapping[str, Records]) -> bool:

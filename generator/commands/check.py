@@ -11,6 +11,7 @@ from generator import diagnostics, hints, pack, report, store, verdict
 from generator.errors import GeneratorError
 from generator.kept import FILES, Kept
 from generator.model import Finding
+from generator.shelf import RECORDS, SUFFIX, below, place
 from generator.stopwatch import Stopwatch
 from generator.terms import Language, reading, usage
 from generator.verdict import Verdict
@@ -85,10 +86,10 @@ def _everything(root: Path, now: datetime, watch: Stopwatch | None) -> Verdict:
 def _place(root: Path, named: Path) -> Path:
     if named.exists():
         return named.resolve()
-    kept = {each.stem: each for each in (root / "records").rglob("*.yaml")}
+    kept = {place(path)[1]: path for path, _ in below(root, RECORDS) if path.endswith(SUFFIX)}
     if str(named) not in kept:
         raise GeneratorError(reading.NO_SUCH_PATH.format(path=named, hint=hints.similar(str(named), kept)))
-    return kept[str(named)].resolve()
+    return (root / kept[str(named)]).resolve()
 
 
 def _is_meant(finding: Finding, root: Path, paths: tuple[Path, ...]) -> bool:
