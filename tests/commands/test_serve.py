@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -154,7 +155,10 @@ def test_nobody_else_on_the_network_is_answered(port: int) -> None:
 
 
 def test_the_board_has_both_languages_and_the_texts_as_they_are(port: int) -> None:
-    board = json.loads(asked(port, "/board.json")[1])
+    end = time.monotonic() + 20
+    while not (board := json.loads(asked(port, "/board.json")[1])):  # nothing is read yet
+        assert time.monotonic() < end
+        time.sleep(0.05)
     row = next(each for each in board["rows"] if each["name"] == "TL-2026-0001")
     assert EVIL in row["search"]
     assert row["form"] == {"zh": "工具借用单", "en": "Tool loan"}
