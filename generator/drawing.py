@@ -34,7 +34,8 @@ def template(form: Form) -> bytes:
     document = Document()
     housestyle.apply(document)
     if form.is_compact:
-        document.sections[0].top_margin = Mm(29)
+        document.sections[0].top_margin = Mm(29.5)
+        document.sections[0].header_distance = Mm(6)  # a title of two lines ends above the first box
     body = document.element.body
     for old in list(body)[:-1]:
         body.remove(old)
