@@ -6,6 +6,7 @@ import signal
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from threading import Timer
 
 import pypdfium2
@@ -14,8 +15,9 @@ from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 
-from generator import office, paper, pdf, wrapping
+from generator import office, paper, pdf, production, wrapping
 from generator.errors import GeneratorError
+from generator.terms import Language
 from tests.docx_sample import sample
 
 TEXT = "顾客投诉 customer complaint ☑ 是 ☐ 否 Φ12.5 ± 0.02 ℃"
@@ -142,6 +144,25 @@ def test_a_word_longer_than_its_cell_is_cut_and_not_run_over_the_edge(engine: pd
     assert text.count_chars() >= len(word)
     assert max(edges) <= file[0].get_width() - 40
     assert paper.SPACES.sub("", text.get_text_range()) == word
+
+
+@pytest.mark.parametrize("key", ["hsf-recall", "satisfaction-plan", "customer-property"])
+def test_below_a_title_of_two_lines_no_line_runs_through_the_first_box(
+    plant: Path, engine: pdf.Rdocx, key: str
+) -> None:
+    press = production.press(plant, Language.EN)
+    made = press.blank(press.library.forms[key])
+    assert isinstance(made, production.Piece)
+    page = pypdfium2.PdfDocument(engine.convert(made.docx))[0]
+    text = page.get_textpage()
+    at, count = text.search("Created on").get_next() or (0, 0)
+    boxes = [text.get_charbox(at + place) for place in range(count)]
+    left, low, high = boxes[0][0], min(each[1] for each in boxes), max(each[3] for each in boxes)
+    paths = [each.get_bounds() for each in page.get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_PATH,))]
+    over = [(bottom + top) / 2 for start, bottom, end, top in paths if start <= left <= end and top - bottom < 5]
+    assert count
+    assert over
+    assert not [each for each in over if low <= each <= high]
 
 
 def test_a_word_that_fits_is_left_alone() -> None:
