@@ -18,6 +18,7 @@ from generator import (
     pictures,
     printing,
     production,
+    raster,
     references,
     stamp,
 )
@@ -159,7 +160,7 @@ class Binding:
         caption = words.ATTACHMENT_OF.format(number=record.number, name=each.name).within(self.press.language)
         path = f"{references.folder(record)}/{each.name}"
         pages, fault = b"", None
-        if doubts.is_pdf(content):
+        if raster.is_pdf(content):
             pages, state = binder.framed(content, f"{caption}   SHA-256 {each.digest[:16]}")
             fault = WRONG[state].format(name=each.name) if state in WRONG else None
             foreign = strangers(self.press.library, self.gathered.customers)

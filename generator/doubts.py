@@ -7,24 +7,16 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
-from generator import belonging, binder, completeness, docxzip, paper, references
+from generator import belonging, binder, completeness, docxzip, paper, raster, references
 from generator.model import Finding, Library, Record, Severity
 from generator.terms import Text
 from generator.terms import dossier as words
 
 NAMED, UNSEARCHED = "dossier.other-customer", "dossier.unsearched"
-PDF = b"%PDF-"
-HEAD = 1024
-"""A PDF says so within its first bytes."""
 PACKED = b"PK\x03\x04"
 TAG = re.compile(r"<[^>]*>")
 ENCODINGS = ("utf-8-sig", "gb18030")
 Names = tuple[tuple[str, str], ...]
-
-
-def is_pdf(content: bytes) -> bool:
-    """Whether a file is a PDF, whatever it is called."""
-    return PDF in content[:HEAD]
 
 
 def of_pdf(path: str, content: bytes, printed: bytes, foreign: Iterable[tuple[str, str]]) -> Iterator[Finding]:
@@ -62,7 +54,7 @@ def enclosed(root: Path, record: Record, library: Library) -> tuple[Finding, ...
 
 def _of_file(path: str, content: bytes, foreign: Names) -> Iterator[Finding]:
     name = PurePosixPath(path).name
-    if is_pdf(content):
+    if raster.is_pdf(content):
         printed, _ = binder.framed(content, "")
         yield from of_pdf(path, content, printed, foreign) if printed else (_unsearched(path),)
         return

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import attachments, facecheck, later, load, pack, references, schemafiles, store, yamlfile
+from generator import attachments, facecheck, later, load, pack, references, store, yamlfile
 from generator.kept import FILES, Kept
 from generator.later import Records
 from generator.model import Finding, Form, Library, Record
-from generator.shelf import Shelf, place
+from generator.shelf import RECORDS, SUFFIX, Shelf, files, place
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,7 @@ def read(root: Path) -> Early:
     """Definitions, templates and procedures; of the records only where each lies."""
     shelf, before = Shelf(), store.read(root, FILES, pack.program())
     kept = Kept(pack.program(), before)
-    paths = (path for path, _ in schemafiles.files(root, "records", ".yaml"))
-    library, records = later.library(root, paths, kept, shelf=shelf)
+    library, records = later.library(root, files(root, RECORDS, SUFFIX), kept, shelf=shelf)
     found = load.defined(root, shelf, kept)[-1]
     library = load.with_findings(library, (*found, *facecheck.findings(root, library, shelf, kept)))
     return Early(root, library, records, shelf, kept, before)

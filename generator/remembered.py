@@ -13,7 +13,7 @@ from generator.formulas import values_of
 from generator.linked import told
 from generator.model import Finding, Library, Record
 from generator.notes import SETTING, Note
-from generator.settings import KEY, TABLE
+from generator.settings import KEY, TABLE, is_read
 from generator.signed import SIGNATURES
 from generator.world import World
 
@@ -153,8 +153,7 @@ def _mastered(record: Record, library: Library) -> str:
     rows = record.values.get(TABLE) if record.form == ORGANIZATION else None
     if not rows:
         return record.source.digest
-    read = " ".join(f"{rule.when} {rule.keys}" for form in library.forms.values() for rule in form.rules)
-    left = [row for row in rows if row[KEY] not in read]
+    left = [row for row in rows if not is_read(row[KEY], library.forms.values())]
     return canonical.digest(canonical.content({**record.values, TABLE: left}))
 
 

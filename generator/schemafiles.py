@@ -9,11 +9,22 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from generator import canonical, definition, ledgerdefinition, numbering, pack, proceduretext, schemas, typed, yamlfile
+from generator import (
+    canonical,
+    definition,
+    ledgerdefinition,
+    numbering,
+    pack,
+    proceduretext,
+    schemas,
+    shelf,
+    typed,
+    yamlfile,
+)
 from generator.kept import Kept, Read
 from generator.ledgers import Register
 from generator.model import Finding, Form, Source
-from generator.shelf import below, look
+from generator.shelf import look
 from generator.terms import Text, reading
 
 REGISTER = "x-register"
@@ -25,7 +36,7 @@ Defined = tuple[dict[str, Form], dict[str, Register], dict[str, Any], tuple[Find
 
 def files(root: Path, folder: str, suffix: str) -> Iterator[Listed]:
     """The files below `folder` with their path from the root, in order; hidden and temporary files left out."""
-    return ((path, root / path) for path, _ in below(root, folder) if path.endswith(suffix))
+    return ((path, root / path) for path in shelf.files(root, folder, suffix))
 
 
 def read(root: Path, relative: str, path: Path, findings: list[Finding]) -> Source | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -44,13 +43,7 @@ LIMITS: Mapping[str, Text] = {
 
 def is_moment(text: str) -> bool:
     """`2026-08-31 14:05`: a date and a time of the clock on the wall, in the organisation's time zone."""
-    if not MOMENT.match(text):
-        return False
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+    return MOMENT.match(text) is not None and hints.is_moment(text)
 
 
 def is_attachment(text: str) -> bool:

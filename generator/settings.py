@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
@@ -226,7 +226,12 @@ def concerns(overlay: Overlay, form: Form) -> bool:
     """Whether a demand can change anything on records of a form: a rule reads the setting, or the field is its own."""
     if overlay.kind != SETTING:
         return overlay.name.partition(".")[0] == form.key
-    return any(overlay.name in f"{rule.when} {rule.keys}" for rule in form.rules)
+    return is_read(overlay.name, (form,))
+
+
+def is_read(key: str, forms: Iterable[Form]) -> bool:
+    """Whether a rule of these forms reads a setting."""
+    return any(key in f"{rule.when} {rule.keys}" for form in forms for rule in form.rules)
 
 
 def said(value: Any) -> Text:

@@ -68,6 +68,11 @@ def place(path: str) -> tuple[str, str]:
     return parts[0].removesuffix(SUFFIX), parts[-1].removesuffix(SUFFIX)
 
 
+def files(root: Path, folder: str, suffix: str) -> Iterator[str]:
+    """The paths from the root of the files below a folder of it whose names end so, in order."""
+    return (path for path, _ in below(root, folder) if path.endswith(suffix))
+
+
 def below(root: Path, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Every file below a folder of a root with its path from the root, in order.
 

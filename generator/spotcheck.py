@@ -10,7 +10,7 @@ from pathlib import Path
 from generator import attachments, definitions, later, load, pack, references, rulebook, store, yamlfile
 from generator.kept import FILES, Kept
 from generator.later import Records
-from generator.shelf import RECORDS, SUFFIX, below, place
+from generator.shelf import RECORDS, SUFFIX, files, place
 from generator.verdict import Verdict
 
 
@@ -21,7 +21,7 @@ def of(root: Path, paths: Iterable[Path], now: datetime) -> Verdict | None:
 
     What was read anew is kept.
     """
-    listed = [path for path, _ in below(root, RECORDS) if path.endswith(SUFFIX)]
+    listed = list(files(root, RECORDS, SUFFIX))
     program, top = pack.program(), root.resolve()
     asked = {path: list(_within(path, top, listed)) for path in paths}
     with store.seen(root, {FILES: program}) as entries:

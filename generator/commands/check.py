@@ -11,7 +11,7 @@ from generator import diagnostics, hints, pack, report, store, verdict
 from generator.errors import GeneratorError
 from generator.kept import FILES, Kept
 from generator.model import Finding
-from generator.shelf import RECORDS, SUFFIX, below, place
+from generator.shelf import RECORDS, SUFFIX, files, place
 from generator.stopwatch import Stopwatch
 from generator.terms import Language, reading, usage
 from generator.verdict import Verdict
@@ -86,7 +86,7 @@ def _everything(root: Path, now: datetime, watch: Stopwatch | None) -> Verdict:
 def _place(root: Path, named: Path) -> Path:
     if named.exists():
         return named.resolve()
-    kept = {place(path)[1]: path for path, _ in below(root, RECORDS) if path.endswith(SUFFIX)}
+    kept = {place(path)[1]: path for path in files(root, RECORDS, SUFFIX)}
     if str(named) not in kept:
         raise GeneratorError(reading.NO_SUCH_PATH.format(path=named, hint=hints.similar(str(named), kept)))
     return (root / kept[str(named)]).resolve()
